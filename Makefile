@@ -1,0 +1,82 @@
+# Everything a newcomer needs: `make help` lists it. Nothing but Python 3.11 to 3.13 and make is
+# asked of the machine; all else goes into .venv, at the versions and hashes of requirements.lock.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# Paths are relative throughout: a checkout may lie in a folder whose name has blanks.
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The newest Python that runs here and can make environments; `make install PYTHON=…` overrides.
+# Each is tried, not only looked up: version managers put names on the PATH that do not run.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	2>/dev/null && echo $$python && break; done)
+
+UV_VERSION := 0.13.9
+
+.PHONY: help
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: install
+install: .venv/.installed ## make .venv, at the locked versions, with the project in it
+
+.venv/.locked: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with venv is needed; give one with PYTHON=…" >&2; exit 1; }
+	@echo "Installing into .venv with $(PYTHON) …"
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+# Without build isolation the build backend comes from the lock too.
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) check
+	@touch $@
+
+.PHONY: demo
+demo: install ## crawl the embedded site, with no network, and show what comes out
+	@$(BIN)/osce-scraper crawl --from demo -o build/demo --replace
+	@$(BIN)/python scripts/show_dump.py build/demo
+
+.PHONY: test
+test: install ## run the tests
+	@$(BIN)/python -m pytest
+
+.PHONY: coverage
+coverage: install ## run the tests and say which lines they leave out
+	@$(BIN)/python -m pytest --cov
+
+.PHONY: check
+check: install ## lint, formatting, types, and which room imports which
+	@$(BIN)/python -m ruff check
+	@$(BIN)/python -m ruff format --check
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports --no-cache --no-logo
+
+.PHONY: format
+format: install ## write the code in the project's form
+	@$(BIN)/python -m ruff check --fix
+	@$(BIN)/python -m ruff format
+
+.PHONY: schema
+schema: install ## write the JSON Schemas from items.py
+	@$(BIN)/python -m osce_scraper.schema
+
+# Keeps versions that still fit; `make lock UPGRADE=1` takes the newest.
+.PHONY: lock
+lock: ## write requirements.lock from pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with venv is needed; give one with PYTHON=…" >&2; exit 1; }
+	@test -x build/uv/bin/uv || { "$(PYTHON)" -m venv --clear build/uv && build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv==$(UV_VERSION); }
+	@env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS build/uv/bin/uv pip compile --quiet \
+		--no-config --system-certs --no-python-downloads --universal --python-version 3.11 \
+		--generate-hashes --custom-compile-command 'make lock' \
+		$(if $(UPGRADE),--upgrade) --extra dev pyproject.toml --output-file requirements.lock
+
+.PHONY: clean
+clean: ## remove what make has made
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,61 @@
+"""The options that the crawling commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+_Command = Callable[..., Any]
+
+_OPTIONS = (
+    click.option(
+        "-o",
+        "--output",
+        required=True,
+        type=click.Path(path_type=Path),
+        help="Folder for the dump; new or empty.",
+    ),
+    click.option(
+        "--from",
+        "origin",
+        type=click.Choice(["live", "demo"]),
+        default="live",
+        show_default=True,
+        help="Where pages come from; 'demo' is the embedded site, without network.",
+    ),
+    click.option("--site", metavar="URL", help="Crawl a mirror of the site at this address."),
+    click.option("--limit", type=click.IntRange(min=1), help="Release pages to ask for at most."),
+    click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First publishing date."),
+    click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last publishing date."),
+    click.option(
+        "--language",
+        default="en",
+        show_default=True,
+        help="Languages to keep, separated by commas, or 'all'.",
+    ),
+    click.option(
+        "--type", "types", default="all", show_default=True, help="Types to keep, likewise."
+    ),
+    click.option(
+        "--delay",
+        type=click.FloatRange(min=0),
+        default=10.0,
+        show_default=True,
+        help="Seconds between requests; a larger Crawl-delay of the site counts instead.",
+    ),
+    click.option("--contact", metavar="EMAIL", help="Address that the site can write to."),
+    click.option("--replace", is_flag=True, help="Replace the dump of an earlier crawl."),
+    click.option("--log-file", type=click.Path(dir_okay=False, path_type=Path), help="Log here."),
+    click.option("-v", "--verbose", count=True, help="Say more; twice for everything."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only errors."),
+)
+
+
+def crawl_arguments(command: _Command) -> _Command:
+    """Give a command the options of a crawl."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

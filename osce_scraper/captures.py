@@ -1,0 +1,141 @@
+"""Captures from files: `.html`, `.txt`, and `.jsonl` (or `.jsonl.gz`) of captures.
+
+A line of such JSONL is `{url, html|text, captured_at, status}`; what else it holds is ignored.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from pydantic import ValidationError
+
+from osce_scraper.errors import UnreadableInputError
+from osce_scraper.items import Capture
+from osce_scraper.pages.decoding import is_binary
+
+_PAGES = frozenset((".html", ".htm"))
+_KEYS = ("url", "status", "content_type", "captured_at", "archive", "offset", "row", "vouched")
+
+
+def check_input(paths: Sequence[Path], url: str | None = None) -> None:
+    """Refuse what cannot be read before any work is done.
+
+    Args:
+        paths: Files that the user named.
+        url: Address of the page, if the user gave one.
+
+    Raises:
+        UnreadableInputError: For a path that is missing, a folder, empty, without permission,
+            binary, or of a kind that is not known; for an address that goes with several pages.
+    """
+    if url is not None and (len(paths) > 1 or _kind(paths[0]).startswith(".jsonl")):
+        raise UnreadableInputError("--url goes with a single .html or .txt file")
+    for path in paths:
+        kind = _kind(path)
+        with _open(path) as file:
+            start = file.read(8192)
+        if not start.strip():
+            raise UnreadableInputError(f"{path}: the file is empty; a page was expected")
+        if kind != ".jsonl.gz" and is_binary(start):
+            raise UnreadableInputError(f"{path}: the file is binary; HTML or text was expected")
+
+
+def read_file(path: Path, url: str | None = None) -> Iterator[Capture]:
+    """Read the captures of one file.
+
+    Args:
+        path: `.html` and `.txt` hold one page, `.jsonl` and `.jsonl.gz` a capture a line.
+        url: Address of the page, where the file does not tell.
+
+    Raises:
+        UnreadableInputError: As `check_input`, or with the number of a line that is no capture.
+    """
+    if _kind(path) in {".jsonl", ".jsonl.gz"}:
+        yield from _read_lines(path)
+        return
+    with _open(path) as file:
+        content = file.read()
+    if _kind(path) == ".txt":
+        yield Capture(url=url, status=None, text=_text(path, content))
+    else:
+        yield Capture(url=url, status=None, body=content)
+
+
+def _kind(path: Path) -> str:
+    name = path.name.lower()
+    for ending in (".jsonl.gz", ".jsonl", ".txt", *_PAGES):
+        if name.endswith(ending):
+            return ".html" if ending in _PAGES else ending
+    if path.is_dir():
+        raise UnreadableInputError(f"{path}: is a folder; name the files in it")
+    if not path.exists():
+        raise UnreadableInputError(f"{path}: no such file")
+    known = ".html, .txt, .jsonl or .jsonl.gz"
+    raise UnreadableInputError(f"{path}: unknown kind of file; its name should end in {known}")
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        file = path.open("rb")
+        if path.name.lower().endswith(".gz"):
+            return cast("BinaryIO", gzip.GzipFile(fileobj=file))
+    except IsADirectoryError:
+        raise UnreadableInputError(f"{path}: is a folder; name the files in it") from None
+    except OSError as error:
+        raise UnreadableInputError(f"{path}: {error.strerror}") from error
+    return file
+
+
+def _text(path: Path, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"byte {error.start}"
+        raise UnreadableInputError(f"{path}: the text is not UTF-8 ({where})") from error
+
+
+def _read_lines(path: Path) -> Iterator[Capture]:
+    with _open(path) as file:
+        for number, line in enumerate(_whole_lines(path, file), start=1):
+            if not line.strip():
+                continue
+            try:
+                yield parse_capture(json.loads(line))
+            except ValueError as error:
+                raise UnreadableInputError(f"{path}:{number}: {_fault(error)}") from error
+
+
+def _whole_lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
+    try:
+        yield from file
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableInputError(f"{path}: cannot be read to its end: {error}") from error
+
+
+def _fault(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "capture"
+        return f"not a capture: {where}: {first['msg']}"
+    return f"not a line of JSON: {error}"
+
+
+def parse_capture(data: Any) -> Capture:
+    """Make a capture of one decoded line.
+
+    Raises:
+        ValueError: If it is no capture.
+    """
+    if not isinstance(data, dict):
+        raise ValueError("a capture is an object")  # noqa: TRY004 - one kind of error for a line
+    known = {"url": None, "status": None} | {key: data[key] for key in _KEYS if key in data}
+    html = data.get("html")
+    if isinstance(html, str):
+        known["content_type"] = "text/html; charset=utf-8"
+        return Capture(**known, body=html.encode())
+    return Capture(**known, text=data.get("text"))

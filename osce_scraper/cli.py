@@ -1,0 +1,196 @@
+"""The command `osce-scraper`: one thin function for each subcommand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+import orjson
+
+from osce_scraper import __version__
+from osce_scraper.arguments import crawl_arguments
+from osce_scraper.errors import RunFailedError, UnreadableInputError, UnusableTargetError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+SCHEMAS = ("press_releases", "taxonomy", "rejected", "failed")
+_PATHS = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+
+
+class Failure(click.ClickException):
+    """An error whose message is all that a user needs, with the contract's exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]
+
+
+@contextmanager
+def _exit_codes() -> Iterator[None]:
+    """Turn the project's own errors into messages and exit codes."""
+    try:
+        yield
+    except (UnreadableInputError, UnusableTargetError) as error:
+        raise Failure(str(error), 2) from error
+    except RunFailedError as error:
+        raise Failure(str(error), 1) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="osce-scraper")
+def main() -> None:
+    """Turn the press releases of osce.org into a clean, citable dataset.
+
+    Exit codes: 0 done; 1 the run failed and nothing was published; 2 wrong usage or unreadable
+    input; 3 done, but some pages could not be fetched.
+    """
+
+
+@main.command()
+@_PATHS
+@click.option("--url", help="Address of the page, where PATH is a single .html or .txt file.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to."
+)
+@click.option(
+    "--rejected",
+    "rejected_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for pages that gave no record; without it they are named on standard error.",
+)
+def extract(
+    paths: tuple[Path, ...], url: str | None, output: Path | None, rejected_file: Path | None
+) -> None:
+    r"""Read records out of captured pages.
+
+    PATH is .html, .txt, or .jsonl(.gz) of captures ({url, html|text, captured_at, status}).
+    Records go to standard output, one JSON object a line, in the order of the pages.
+
+    \b
+    Example:
+      osce-scraper extract page.html --url https://www.osce.org/secretariat/129296
+    """
+    from osce_scraper.captures import check_input, read_file  # noqa: PLC0415 - for a quick --help
+    from osce_scraper.items import PressRelease  # noqa: PLC0415
+    from osce_scraper.reading import read_captures  # noqa: PLC0415
+
+    with _exit_codes(), ExitStack() as stack:
+        check_input(paths, url)
+        records = _target(stack, output) or sys.stdout.buffer
+        refused = _target(stack, rejected_file)
+        for path in paths:
+            for result in read_captures(read_file(path, url)):
+                if isinstance(result, PressRelease):
+                    records.write(_line(result))
+                elif refused is not None:
+                    refused.write(_line(result))
+                else:
+                    name = result.url or path
+                    click.echo(f"rejected: {name}: {result.reason}: {result.detail}", err=True)
+
+
+def _target(stack: ExitStack, path: Path | None) -> BinaryIO | None:
+    from osce_scraper.dataset.files import whole_file  # noqa: PLC0415
+
+    return stack.enter_context(whole_file(path)) if path else None
+
+
+def _line(record: BaseModel) -> bytes:
+    return orjson.dumps(record.model_dump()) + b"\n"
+
+
+@main.command()
+@crawl_arguments
+def crawl(**arguments: Any) -> None:
+    r"""Crawl once and write a dump.
+
+    The folder gets press_releases.jsonl, taxonomy.jsonl, rejected.jsonl and manifest.json, and
+    appears only when the crawl is done and its books balance.
+
+    \b
+    Example:
+      osce-scraper crawl -o dump --since 2024-01-01 --contact me@example.org
+    """
+    from osce_scraper.crawl import crawl as run  # noqa: PLC0415 - starts Scrapy
+    from osce_scraper.options import crawl_options  # noqa: PLC0415
+
+    options = crawl_options(arguments)
+    if options.origin == "live" and options.contact is None and options.site is None:
+        click.echo("warning: give --contact, so that the site can write to you", err=True)
+    with _exit_codes():
+        outcome = run(options)
+    if sys.stderr.isatty() and not arguments["quiet"]:
+        click.echo(outcome.summary(options.output), err=True)
+    sys.exit(outcome.exit_code)
+
+
+@main.command()
+@_PATHS
+@click.option("--tree", is_flag=True, help="Draw the tree instead of printing JSON lines.")
+def taxonomy(paths: tuple[Path, ...], *, tree: bool) -> None:
+    r"""Print the navigation taxonomy of captured pages.
+
+    Of several captures the newest complete menu is taken. Labels that the vocabulary does not
+    know are named on standard error.
+
+    \b
+    Example:
+      osce-scraper taxonomy --tree page.html
+    """
+    from osce_scraper.captures import check_input, read_file  # noqa: PLC0415
+    from osce_scraper.reading import read_taxonomy  # noqa: PLC0415
+    from osce_scraper.taxonomy.tree import draw  # noqa: PLC0415
+
+    with _exit_codes():
+        check_input(paths)
+        found = read_taxonomy(capture for path in paths for capture in read_file(path))
+    for issue in found.issues:
+        click.echo(f"{issue.code}: {issue.kept}: {issue.detail}", err=True)
+    lines: Iterable[bytes] = (_line(term) for term in found.terms)
+    if tree:
+        lines = (f"{line}\n".encode() for line in draw(found.terms))
+    sys.stdout.buffer.writelines(lines)
+
+
+@main.command()
+@_PATHS
+def validate(paths: tuple[Path, ...]) -> None:
+    r"""Check every line of a dump's files against the schema.
+
+    Exit code 1 when a line is invalid; each fault names file, line and field.
+
+    \b
+    Example:
+      osce-scraper validate dump/press_releases.jsonl dump/taxonomy.jsonl
+    """
+    from osce_scraper.validation import validate_file  # noqa: PLC0415
+
+    faults = 0
+    with _exit_codes():
+        for path in paths:
+            for fault in validate_file(path):
+                faults += 1
+                click.echo(fault, err=True)
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("name", type=click.Choice(SCHEMAS), default="press_releases")
+def schema(name: str) -> None:
+    r"""Print the JSON Schema of a file's lines.
+
+    \b
+    Example:
+      osce-scraper schema taxonomy
+    """
+    from osce_scraper.schema import json_schema  # noqa: PLC0415
+
+    click.echo(orjson.dumps(json_schema(name), option=orjson.OPT_INDENT_2))

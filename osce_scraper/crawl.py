@@ -1,0 +1,161 @@
+"""One crawl from beginning to end: run the spider, do the books, publish the dump."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from osce_scraper.dataset.books import Books, read_books
+from osce_scraper.dataset.dump import begin_dump
+from osce_scraper.dataset.files import read_lines, write_records
+from osce_scraper.dataset.manifest import (
+    FAILED,
+    RECORDS,
+    REJECTED,
+    TAXONOMY,
+    Run,
+    make_manifest,
+    now,
+)
+from osce_scraper.errors import RunFailedError
+from osce_scraper.extensions.ledger import Ledger
+from osce_scraper.items import TaxonomyTerm
+from osce_scraper.options import CrawlOptions
+from osce_scraper.spiders.press_releases import PressReleasesSpider
+from osce_scraper.taxonomy.tree import further_terms
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a crawl came to."""
+
+    books: Books
+    lost_listings: int
+
+    @property
+    def exit_code(self) -> int:
+        """0 done; 3 published, but pages or listings could not be had."""
+        return 3 if self.lost_listings or self.books.failed else 0
+
+    def summary(self, target: Path) -> str:
+        """What was done, for a person."""
+        books = self.books
+        return (
+            f"{books.exported} records in {target}: {books.requested} pages requested,"
+            f" {books.skipped} skipped, {books.failed} failed, {books.duplicate} duplicate,"
+            f" {books.rejected} rejected, {books.filtered} outside the scope"
+        )
+
+
+def crawl(options: CrawlOptions) -> Outcome:
+    """Crawl once and publish the dump.
+
+    Raises:
+        UnusableTargetError: If the output cannot be written.
+        RunFailedError: If nothing may be published: no listing could be read, the run was
+            stopped, or the books do not balance. The target is left as it was.
+    """
+    run = Run(now(), options.arguments())
+    dump = begin_dump(options.output, run.run_id, replace=options.replace)
+    try:
+        crawler = _run_spider(settings_for(options), dump.work / RECORDS)
+        ledger, books = _ledger(crawler), read_books(crawler.stats.get_stats())
+        _check(crawler.stats.get_stats(), ledger, books)
+        _write_files(dump.work, ledger)
+        complete = not ledger.lost_listings and not books.failed and not options.limit
+        stats = crawler.stats.get_stats()
+        dump.write_manifest(make_manifest(run, dump.work, books, stats, complete=complete))
+        dump.publish()
+    except BaseException:
+        dump.discard()
+        raise
+    return Outcome(books, len(ledger.lost_listings))
+
+
+def settings_for(options: CrawlOptions) -> Settings:
+    """The project's settings with what the user asked for."""
+    settings = Settings()
+    settings.setmodule("osce_scraper.settings", priority="project")
+    asked: dict[str, Any] = {
+        "LOG_LEVEL": options.log_level,
+        "LOG_FILE": str(options.log_file) if options.log_file else None,
+        "DOWNLOAD_DELAY": options.delay,
+        "OSCE_SITE": options.site,
+        "OSCE_LIMIT": options.limit,
+        "OSCE_SCOPE": asdict(options.scope),
+    }
+    if options.contact:
+        asked["USER_AGENT"] = settings["USER_AGENT"].replace(")", f"; {options.contact})")
+    if options.origin == "demo":
+        handler = "osce_scraper.demo.handler.DemoDownloadHandler"
+        asked["DOWNLOAD_HANDLERS"] = {"http": handler, "https": handler}
+        asked |= {"DOWNLOAD_DELAY": 0, "OSCE_ARCHIVE": True}
+    settings.setdict(asked, priority="cmdline")
+    return settings
+
+
+def _run_spider(settings: Settings, records: Path) -> Crawler:
+    feed = {"format": "jsonl", "item_classes": ["osce_scraper.items.PressRelease"]}
+    settings.set("FEEDS", {str(records): {**feed, "store_empty": True}}, "cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(PressReleasesSpider)
+    process.crawl(crawler)
+    process.start()
+    if process.bootstrap_failed:
+        raise RunFailedError("the crawl could not begin; the log above says why")
+    return crawler
+
+
+def _ledger(crawler: Crawler) -> Ledger:
+    ledger = crawler.get_extension(Ledger)
+    if ledger is None:
+        raise RunFailedError("the extension Ledger is off, so nothing was counted")
+    return ledger
+
+
+def _check(stats: dict[str, Any], ledger: Ledger, books: Books) -> None:
+    """Refuse a run whose dump nobody should trust; Scrapy itself ends such a run with 0."""
+    reason = stats.get("finish_reason")
+    if reason != "finished":
+        raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
+    if not stats.get("osce/listing_rows"):
+        causes = "; ".join(ledger.lost_listings) or "the listing shows no rows"
+        raise RunFailedError(f"no release was found: {causes}")
+    if faults := books.faults():
+        raise RunFailedError("; ".join(["the books do not balance", *faults, *_errors(stats)]))
+
+
+def _errors(stats: dict[str, Any]) -> Iterator[str]:
+    if count := stats.get("log_count/ERROR"):
+        yield f"{count} errors were logged"
+
+
+def _write_files(folder: Path, ledger: Ledger) -> None:
+    write_records(folder / TAXONOMY, _terms(folder, ledger))
+    rejected = sorted(ledger.rejected, key=lambda one: (one.url or "", one.capture.sha256))
+    write_records(folder / REJECTED, rejected)
+    if ledger.failed:
+        failed = sorted(ledger.failed, key=lambda one: one.url)
+        write_records(folder / FAILED, failed)
+    for label in sorted(ledger.unknown_labels):
+        logger.warning("the menu has an entry that the vocabulary does not know: %s", label)
+
+
+def _terms(folder: Path, ledger: Ledger) -> list[TaxonomyTerm]:
+    """The newest complete menu, and every further term that a record uses."""
+    menu = ledger.taxonomy[1].terms if ledger.taxonomy else []
+    used = {
+        one["id"]
+        for record in read_lines(folder / RECORDS)
+        for one in (*record["sources"], *record["fields_of_work"])
+        if one["id"]
+    }
+    return [*menu, *further_terms(used, menu)]

@@ -1,0 +1,1 @@
+"""A dump on disk: its books, its files, its manifest (pure)."""

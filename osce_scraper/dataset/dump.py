@@ -1,0 +1,102 @@
+"""A dump: a folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from osce_scraper.dataset.files import sync
+from osce_scraper.errors import UnusableTargetError
+
+MANIFEST = "manifest.json"
+# What `update` keeps in a folder; a plain crawl must never take its place.
+_KEPT_BY_UPDATE = ("dumps", "current", "runs.jsonl", "deltas")
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A dump that is being written beside its target."""
+
+    target: Path
+    """Where it will appear."""
+    work: Path
+    """Where it is written."""
+    replaces: bool
+
+    def publish(self) -> None:
+        """Move the finished dump to its target.
+
+        A reader sees the old dump or the new one; where an old one is replaced there is a
+        moment with neither, and after a crash in it the old dump lies beside under `.old`.
+        """
+        _sync_folder(self.work)
+        old = self.work.with_suffix(".old")
+        if self.replaces and self.target.exists():
+            self.target.rename(old)
+        elif self.target.exists():
+            self.target.rmdir()
+        self.work.rename(self.target)
+        _sync_folder(self.target.parent)
+        if old.exists():
+            shutil.rmtree(old)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    def write_manifest(self, manifest: dict[str, object]) -> None:
+        """Write the manifest, for people to read as well."""
+        with (self.work / MANIFEST).open("wb") as file:
+            file.write(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
+            file.flush()
+            sync(file.fileno())
+
+
+def begin_dump(target: Path, run_id: str, *, replace: bool) -> Dump:
+    """Make a folder beside the target to write a dump in.
+
+    Args:
+        target: Where the dump is to appear.
+        run_id: Id of the run, part of the folder's name.
+        replace: Whether a dump of an earlier crawl may be replaced.
+
+    Raises:
+        UnusableTargetError: If the target holds something that must not be replaced, or
+            cannot be written.
+    """
+    _check(target, replace=replace)
+    work = target.parent / f".{target.name}.{run_id}.part"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work.mkdir()
+    except OSError as error:
+        raise UnusableTargetError(f"{target}: cannot be written: {error.strerror}") from error
+    return Dump(target, work, replace)
+
+
+def _check(target: Path, *, replace: bool) -> None:
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UnusableTargetError(f"{target}: is no folder; a dump is one")
+    try:
+        held = {entry.name for entry in target.iterdir()} if target.exists() else set()
+    except OSError as error:
+        raise UnusableTargetError(f"{target}: cannot be read: {error.strerror}") from error
+    if held.intersection(_KEPT_BY_UPDATE):
+        raise UnusableTargetError(f"{target}: 'update' keeps this folder; name another one")
+    if held and not replace:
+        hint = " or add --replace" if MANIFEST in held else ""
+        raise UnusableTargetError(f"{target}: is not empty; name a new folder{hint}")
+    if held and MANIFEST not in held:
+        raise UnusableTargetError(f"{target}: holds no dump of a crawl, so it is not replaced")
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        sync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""The embedded site, crawled by `osce-scraper crawl --from demo` without network."""

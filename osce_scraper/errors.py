@@ -1,0 +1,34 @@
+"""What can go wrong, one class per cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from osce_scraper.items import RejectReason
+
+
+class OsceScraperError(Exception):
+    """Base of every error that this project raises on purpose."""
+
+
+class UnreadableInputError(OsceScraperError):
+    """A file that the user named cannot be read; raised by `captures`, ends with exit code 2."""
+
+
+class UnusableTargetError(OsceScraperError):
+    """A place to write to that must not be written to; raised by `dataset`, exit code 2."""
+
+
+class RunFailedError(OsceScraperError):
+    """A crawl that must not be published; raised by `crawl`, ends with exit code 1."""
+
+
+class PageRefusedError(OsceScraperError):
+    """A page that was read and gives no record; raised by `pages`, becomes a `Rejected`."""
+
+    def __init__(self, reason: RejectReason, detail: str) -> None:
+        """Keep the reason of the contract and the words for a person."""
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,1 @@
+"""What watches a run: the ledger in which every page is entered."""

@@ -1,0 +1,101 @@
+"""The ledger of a run: every page that was asked for is entered, and what became of it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+
+from osce_scraper.articles import Evidence
+from osce_scraper.items import Failed, Rejected
+from osce_scraper.taxonomy.tree import Taxonomy
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request
+    from scrapy.statscollectors import StatsCollector
+
+logger = logging.getLogger(__name__)
+
+
+class Ledger:
+    """Counts in Scrapy's stats under `osce/`, and keeps what is no press release."""
+
+    def __init__(self, stats: StatsCollector) -> None:
+        self.stats = stats
+        self.rejected: list[Rejected] = []
+        self.failed: list[Failed] = []
+        self.lost_listings: list[str] = []
+        self.taxonomy: tuple[str, Taxonomy] | None = None
+        self.unknown_labels: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the ledger and let it see requests that are dropped."""
+        ledger = cls(crawler.stats)
+        crawler.signals.connect(ledger.request_dropped, signal=signals.request_dropped)
+        return ledger
+
+    def _count(self, name: str) -> None:
+        self.stats.inc_value(f"osce/{name}")
+
+    def enter_listing(self, rows: int) -> None:
+        """A listing page was read."""
+        self._count("listing_pages")
+        self.stats.inc_value("osce/listing_rows", rows)
+
+    def enter_lost_listing(self, url: str, cause: str) -> None:
+        """A listing page could not be had, so releases may be missing."""
+        self._count("listing_lost")
+        logger.warning("a listing page could not be had: %s: %s", url, cause)
+        self.lost_listings.append(f"{url}: {cause}")
+
+    def enter_requested(self) -> None:
+        """The spider decided to ask for a release page."""
+        self._count("requested")
+
+    def enter_captured(self) -> None:
+        """A release page was had."""
+        self._count("captured")
+
+    def enter_skipped(self, why: str) -> None:
+        """A release page needed no reading or must not be read."""
+        self._count(f"skipped/{why}")
+
+    def enter_failed(self, url: str, cause: str, attempts: int, status: int | None) -> None:
+        """A release page could not be had."""
+        self._count("failed")
+        logger.warning("a release page could not be had: %s: %s", url, cause)
+        self.failed.append(Failed(url=url, cause=cause, attempts=attempts, last_status=status))
+
+    def enter_rejected(self, rejected: Rejected) -> None:
+        """A page was read and refused."""
+        self._count(f"rejected/{rejected.reason}")
+        self.rejected.append(rejected)
+
+    def enter_duplicate(self) -> None:
+        """A page gave a record that another page gave as well."""
+        self._count("duplicate")
+
+    def enter_filtered(self) -> None:
+        """A page gave a record that the run was not asked for."""
+        self._count("filtered")
+
+    def enter_evidence(self, evidence: dict[str, list[Evidence]]) -> None:
+        """Count what gave the values of a page: of each field the evidence that won."""
+        for field, (won, *_) in evidence.items():
+            self._count(f"evidence/{field}/{won.source}")
+
+    def enter_taxonomy(self, captured_at: str | None, taxonomy: Taxonomy) -> None:
+        """Keep the newest complete menu; of two of one time the one that came first."""
+        self.unknown_labels |= {issue.kept for issue in taxonomy.issues if issue.kept}
+        key = captured_at or ""
+        if taxonomy.is_complete and (self.taxonomy is None or key > self.taxonomy[0]):
+            self.taxonomy = (key, taxonomy)
+
+    def request_dropped(self, request: Request) -> None:
+        """Enter a redirect to an address seen before, which Scrapy drops without a word."""
+        if request.meta.get("is_release"):
+            self.enter_captured()
+            self.enter_duplicate()

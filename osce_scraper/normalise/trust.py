@@ -1,0 +1,109 @@
+"""Which of several values stands: the page's, then the listing row's, then the dateline's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from osce_scraper.articles import Article, Evidence
+from osce_scraper.items import DateSource, Issue, Place, PlaceSource, ReleaseType
+from osce_scraper.normalise.datelines import Dateline
+from osce_scraper.normalise.dates import parse_date
+from osce_scraper.normalise.places import compare_places, normalise_places
+from osce_scraper.normalise.types import normalise_type
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is found out about one article besides its values."""
+
+    evidence: dict[str, list[Evidence]]
+    issues: list[Issue]
+
+    def note(self, name: str, source: str, value: str) -> None:
+        """Add evidence for a field, less trusted than what is there."""
+        self.evidence.setdefault(name, []).append(Evidence(source, value))
+
+    def conflict(self, code: str, field: str, kept: str, lost: Evidence) -> None:
+        """Keep a value that lost against a different one visible."""
+        detail = f"the {lost.source} says otherwise"
+        issue = Issue(code=code, field=field, kept=kept, lost=lost.value, detail=detail)
+        self.issues.append(issue)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A publishing date with where it comes from."""
+
+    iso: str | None
+    source: DateSource | None
+    raw: str | None
+
+
+def choose_type(article: Article, findings: Findings) -> ReleaseType | None:
+    """The type by the page's own words, else by its listing row's."""
+    row = article.capture.row
+    on_page = normalise_type(article.type_line)
+    in_row = normalise_type(row.type_raw) if row else None
+    if in_row:
+        findings.note("type", "listing", in_row)
+    if on_page and in_row and on_page != in_row:
+        findings.conflict("type_conflict", "type", on_page, Evidence("listing row", in_row))
+    return on_page or in_row
+
+
+def choose_date(article: Article, dateline: Dateline | None, findings: Findings) -> Dated:
+    """The publishing date; other dates that differ become issues."""
+    row = article.capture.row
+    candidates: list[tuple[DateSource, str | None, str | None]] = [
+        ("page", article.date_value, article.date_raw),
+        ("listing", row.date_raw if row else None, row.date_raw if row else None),
+    ]
+    known = [
+        Dated(when.isoformat(), source, raw)
+        for source, value, raw in candidates
+        if (when := parse_date(value or "")) is not None
+    ]
+    if dateline and dateline.date:
+        known.append(Dated(dateline.date.isoformat(), "dateline", dateline.date_raw))
+    _note_dates(known, findings)
+    if known:
+        return known[0]
+    detail = "no complete date on the page, in a listing row or in a dateline"
+    findings.issues.append(Issue(code="no_date", field="date", kept=None, lost=None, detail=detail))
+    raws = (article.date_raw, row.date_raw if row else None, dateline and dateline.date_raw)
+    return Dated(None, None, next((str(raw) for raw in raws if raw), None))
+
+
+def _note_dates(known: Sequence[Dated], findings: Findings) -> None:
+    for dated in known:
+        if dated.source != "page":
+            findings.note("date", dated.source or "", dated.iso or "")
+        if dated.iso != known[0].iso:
+            lost = Evidence(dated.source or "", dated.iso or "")
+            findings.conflict("date_conflict", "date", known[0].iso or "", lost)
+
+
+def choose_places(article: Article, dateline: Dateline | None, findings: Findings) -> list[Place]:
+    """The places of the label, else of the place-and-date line, else of the dateline."""
+    candidates: tuple[tuple[list[str], PlaceSource], ...] = (
+        (article.places, "label"),
+        ([article.page_place] if article.page_place else [], "page"),
+        ([dateline.place] if dateline else [], "dateline"),
+    )
+    found: list[list[Place]] = []
+    for words, source in candidates:
+        issues: list[Issue] = []
+        places = normalise_places(words, source, issues)
+        if not places:
+            continue
+        if not found:
+            findings.issues.extend(issues)
+        if source == "dateline":
+            findings.note("places", source, "; ".join(words))
+        found.append(places)
+    if not found:
+        return []
+    conflicts = (compare_places(found[0], lost) for lost in found[1:])
+    findings.issues.extend(filter(None, conflicts))
+    return found[0]

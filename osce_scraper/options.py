@@ -1,0 +1,99 @@
+"""What a user may ask of a crawl, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
+
+import click
+
+from osce_scraper.dataset.scope import Scope
+from osce_scraper.items import ReleaseType
+from osce_scraper.normalise.language import LANGUAGES
+
+Origin = Literal["live", "demo"]
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """Options of `osce-scraper crawl`."""
+
+    output: Path
+    origin: Origin = "live"
+    site: str | None = None
+    limit: int = 0
+    delay: float = 10.0
+    contact: str | None = None
+    replace: bool = False
+    scope: Scope = field(default_factory=lambda: Scope(languages=("en",)))
+    log_level: str = "WARNING"
+    log_file: Path | None = None
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments as the manifest holds them, the contact left out."""
+        return {
+            "from": self.origin,
+            "site": self.site,
+            "limit": self.limit or None,
+            "delay": self.delay,
+            **asdict(self.scope),
+        }
+
+
+def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
+    """Check what the command line gave.
+
+    Raises:
+        click.BadParameter: For a value that means nothing.
+    """
+    return CrawlOptions(
+        output=given["output"],
+        origin=given["origin"],
+        site=_site(given["site"]),
+        limit=given["limit"] or 0,
+        delay=given["delay"],
+        contact=given["contact"],
+        replace=given["replace"],
+        scope=Scope(
+            since=_day(given["since"]),
+            until=_day(given["until"]),
+            languages=_choices("--language", given["language"], LANGUAGES | {"und"}),
+            types=_choices("--type", given["types"], frozenset(get_args(ReleaseType))),
+        ),
+        log_level=_log_level(given["verbose"], quiet=given["quiet"]),
+        log_file=given["log_file"],
+    )
+
+
+def _site(url: str | None) -> str | None:
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise click.BadParameter(f"{url}: an address like http://127.0.0.1:8000 was expected")
+    return url.rstrip("/")
+
+
+def _day(moment: datetime | None) -> str | None:
+    return date.isoformat(moment.date()) if moment else None
+
+
+def _choices(option: str, given: str, known: frozenset[str]) -> tuple[str, ...]:
+    if given == "all":
+        return ()
+    names = tuple(name.strip() for name in given.split(",") if name.strip())
+    for name in names:
+        if name not in known:
+            choices = ", ".join(sorted(known))
+            raise click.BadParameter(f"{option}: '{name}' is none of {choices}, all")
+    return names
+
+
+def _log_level(verbose: int, *, quiet: bool) -> str:
+    if quiet:
+        return "ERROR"
+    return ("WARNING", "INFO", "DEBUG")[min(verbose, 2)]

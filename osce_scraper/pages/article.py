@@ -1,0 +1,141 @@
+"""What a release page says: one reader for both layouts, in HTML and in text."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from osce_scraper.articles import Article
+from osce_scraper.errors import PageRefusedError
+from osce_scraper.items import Issue, Translation
+from osce_scraper.normalise.addresses import canonical_url, node_id
+from osce_scraper.normalise.datelines import parse_dateline
+from osce_scraper.pages.body import read_paragraphs
+from osce_scraper.pages.boxes import shared_box
+from osce_scraper.pages.head import CAPTION, Head, read_head
+from osce_scraper.pages.lines import Line
+from osce_scraper.pages.links import read_attachments, read_images
+from osce_scraper.pages.page import Page
+from osce_scraper.pages.repeats import drop_repeated_run
+from osce_scraper.pages.shown_date import find_shown_dates
+from osce_scraper.pages.title import find_title, read_title
+from osce_scraper.pages.verdict import check_is_own, check_is_release
+
+
+def read_article(page: Page) -> Article:
+    """Read the raw parts of a release.
+
+    Args:
+        page: An opened page.
+
+    Raises:
+        PageRefusedError: `off_site`, `unknown_layout`, `not_a_release`, `no_title` or `no_body`.
+    """
+    check_is_own(page)
+    if not page.lines:
+        raise PageRefusedError("unknown_layout", "the page shows no text")
+    title = find_title(page)
+    head = read_head(page.lines, title)
+    dateline = _dateline_text(page.lines, head)
+    check_is_release(page, head, has_dateline=dateline is not None)
+    words = read_title(page, title, head.type_line)
+    article = Article(page.capture, _layout(page, head), words, _type_line(head))
+    article.dateline_text = dateline
+    article.canonical_url = _own_address(page)
+    article.declared_language = page.meta.language
+    article.note("title", "line" if title >= 0 else "meta", words)
+    if title >= 0:
+        article.note("title", "meta", page.meta.title)
+    _read_header(article, head)
+    _read_date(article, page, head)
+    _read_body(article, page, head, title)
+    _read_links(article, page, head, title)
+    return article
+
+
+def _dateline_text(lines: list[Line], head: Head) -> str | None:
+    if head.start >= len(lines) or lines[head.start].kind == "heading":
+        return None
+    text = lines[head.start].text
+    return text if parse_dateline(text) else None
+
+
+def _layout(page: Page, head: Head) -> str:
+    """Which of the layouts of facts section 2 the page shows."""
+    form = "text" if page.root is None else "html"
+    if head.values:
+        return f"new-{form}"
+    return f"old-{form}" if head.place_and_date or head.shown_date else f"bare-{form}"
+
+
+def _type_line(head: Head) -> str | None:
+    labelled = (line.text for line in head.values.get("type", ()))
+    return head.type_line or next(labelled, None)
+
+
+def _own_address(page: Page) -> str | None:
+    """The address that the page gives as its own, if it is the same page's."""
+    own = canonical_url(page.meta.canonical, page.site) if page.meta.canonical else None
+    if own is None or node_id(own) is None:
+        return None
+    fetched = page.capture.url
+    return own if fetched is None or node_id(fetched) == node_id(own) else None
+
+
+def _read_header(article: Article, head: Head) -> None:
+    article.places = [line.text for line in head.values.get("place", ()) if line.text]
+    article.sources = [line.text for line in head.values.get("source", ()) if line.text]
+    article.fields = [line.text for line in head.values.get("fields", ()) if line.text]
+    article.page_place = head.place_and_date.place if head.place_and_date else None
+    article.note("places", "label", "; ".join(article.places))
+    article.note("places", "page", article.page_place)
+    article.note("sources", "label", "; ".join(article.sources))
+    article.note("fields_of_work", "label", "; ".join(article.fields))
+    article.note("type", "type_line", article.type_line)
+
+
+def _read_date(article: Article, page: Page, head: Head) -> None:
+    dates = find_shown_dates(head, page.meta)
+    if dates:
+        article.date_value, article.date_raw = dates[0].value, dates[0].raw
+    for shown in dates:
+        article.note("date", shown.evidence, shown.value)
+
+
+def _read_body(article: Article, page: Page, head: Head, title: int) -> None:
+    element = page.lines[title].element if title >= 0 else None
+    paragraphs = read_paragraphs(page.lines, head.start, element)
+    article.paragraphs, removed = drop_repeated_run(paragraphs)
+    if not article.paragraphs:
+        raise PageRefusedError("no_body", "no text follows the header")
+    how = "from_dateline" if article.dateline_text else "after_header"
+    article.note("body", how, f"{len(article.paragraphs)} paragraphs")
+    if removed:
+        detail = f"a second copy of {removed} paragraphs ended the page"
+        article.issues.append(
+            Issue(code="repeated_body_removed", field="body", kept=None, lost=None, detail=detail)
+        )
+
+
+def _read_links(article: Article, page: Page, head: Head, title: int) -> None:
+    last = head.start + sum(1 + p.count("\n- ") for p in article.paragraphs)
+    first = 0 if page.root is None else title + 1
+    pictures = [picture for picture in page.pictures if first <= picture.position <= last]
+    captions = [
+        line.text.replace("Photo details", "").strip()
+        for line in page.lines[title + 1 : last + 1]
+        if CAPTION.search(line.text)
+    ]
+    article.images = read_images(pictures, captions, page.base)
+    article.attachments = read_attachments(_box(page, title, head), page.base)
+    article.translations = [
+        Translation(language=one.language, url=url)
+        for one in page.meta.translations
+        if (url := canonical_url(one.url, page.site)) and node_id(url) is not None
+    ]
+
+
+def _box(page: Page, title: int, head: Head) -> HtmlElement | None:
+    """The smallest part of the page that holds both title and text."""
+    if title < 0 or head.start >= len(page.lines):
+        return None
+    return shared_box(page.lines[title], page.lines[head.start])

@@ -1,0 +1,22 @@
+"""Where lines stand in the tree: boxes are elements that hold them."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from osce_scraper.pages.lines import Line
+
+
+def is_inside(line: Line, box: HtmlElement | None) -> bool:
+    """Whether a line stands in a box."""
+    if line.element is None or box is None:
+        return False
+    return line.element is box or box in line.element.iterancestors()
+
+
+def shared_box(first: Line, second: Line) -> HtmlElement | None:
+    """The smallest box that holds both lines; None in a text capture."""
+    if first.element is None or second.element is None:
+        return None
+    above = {second.element, *second.element.iterancestors()}
+    return next(box for box in (first.element, *first.element.iterancestors()) if box in above)

@@ -1,0 +1,172 @@
+"""The lines of an HTML page: one walk over its tree, without recursion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from osce_scraper.pages.labels import LONGEST_LABEL, label_of
+from osce_scraper.pages.lines import Kind, Line, Picture
+
+_SKIPPED = frozenset(
+    ("script", "style", "noscript", "template", "svg", "head", "form", "select", "iframe")
+    + ("nav", "footer", "aside", "button", "object", "video", "audio", "figure", "dialog")
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ITEMS: dict[str, Kind] = {"li": "item", "dt": "cell", "dd": "cell", "td": "cell", "th": "cell"}
+_BLOCKS = frozenset(
+    ("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt")
+    + ("fieldset", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary")
+    + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *_HEADINGS)
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def html_lines(
+    root: HtmlElement,
+    skipped: Collection[HtmlElement] = (),
+    is_prose: Callable[[Line], bool] | None = None,
+) -> tuple[list[Line], list[Picture]]:
+    """Read the lines below an element, and the pictures among them.
+
+    Args:
+        root: Where to begin.
+        skipped: Elements that are left out, e.g. the menu.
+        is_prose: Tells the first line of the text; until then a label inside a paragraph
+            (`<strong>Place:</strong> VIENNA`) begins a line of its own. None: it always does.
+    """
+    reader = _Reader(root, skipped, is_prose)
+    reader.read()
+    return reader.lines, reader.pictures
+
+
+class _Reader:
+    """Walks a tree once, without recursion, and gathers lines."""
+
+    def __init__(
+        self,
+        root: HtmlElement,
+        skipped: Collection[HtmlElement],
+        is_prose: Callable[[Line], bool] | None,
+    ) -> None:
+        self.lines: list[Line] = []
+        self.pictures: list[Picture] = []
+        self.walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        self.root = root
+        self.skipped = set(skipped)
+        self.is_prose = is_prose
+        self.splits_labels = True
+        self.blocks: list[HtmlElement] = []
+        self.left_out: HtmlElement | None = None
+        self.parts: list[str] = []
+        self.times: list[tuple[str, str]] = []
+        self.links: list[str] = []
+        self.anchors: list[HtmlElement] = []
+        self.linked = 0
+
+    def read(self) -> None:
+        for event, element in self.walker:
+            if event == "start":
+                self._open(element)
+            else:
+                self._close(element, event)
+        self._flush()
+
+    def _open(self, element: HtmlElement) -> None:
+        tag = str(element.tag)
+        if tag in {"img", "figure"}:
+            self._take_pictures(element)
+        if self._is_left_out(element, tag):
+            self.walker.skip_subtree()
+            self.left_out = element
+            return
+        if tag in _BLOCKS or self._is_label(element):
+            self._flush()
+            self.blocks.append(element)
+        elif tag == "br":
+            self._flush()
+        elif tag == "time":
+            self.times.append((element.get("datetime") or "", _text(element)))
+        elif tag == "a" and element.get("href"):
+            self.anchors.append(element)
+            self.links.append(element.get("href", ""))
+        self._say(element.text)
+
+    def _close(self, element: HtmlElement, event: str) -> None:
+        if element is self.left_out:
+            self.left_out = None
+        elif event == "end" and self.blocks and self.blocks[-1] is element:
+            self._flush()
+            self.blocks.pop()
+        if self.anchors and self.anchors[-1] is element:
+            self.anchors.pop()
+        if element is not self.root:
+            self._say(element.tail)
+
+    def _take_pictures(self, element: HtmlElement) -> None:
+        captions = (_text(caption) for caption in element.iter("figcaption"))
+        caption = next(captions, "") or None
+        position = len(self.lines) + bool("".join(self.parts).strip())
+        self.pictures += [
+            Picture(position, image.get("src", ""), caption)
+            for image in element.iter("img")
+            if image.get("src")
+        ]
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            if self.anchors:
+                self.linked += len("".join(text.split()))
+
+    def _is_left_out(self, element: HtmlElement, tag: str) -> bool:
+        return (
+            tag in _SKIPPED
+            or element in self.skipped
+            or element.get("hidden") is not None
+            or element.get("role") in {"navigation", "search", "banner", "contentinfo"}
+            or bool(_HIDDEN.search(element.get("style") or ""))
+        )
+
+    def _is_label(self, element: HtmlElement) -> bool:
+        if not self.splits_labels or len(element) > 1 or element.tag in {"a", "time", "br"}:
+            return False
+        if element.text is None and len(element) == 0:
+            return False
+        text = _text(element)
+        if len(text) > LONGEST_LABEL or label_of(text) is None:
+            return False
+        # A word such as "News" or "Date" inside a sentence has text before it.
+        return not "".join(self.parts).strip() or text.endswith(":")
+
+    def _flush(self) -> None:
+        text = " ".join("".join(self.parts).split())
+        if text or self.times:
+            line = self._line(text)
+            self.lines.append(line)
+            if self.splits_labels and self.is_prose is not None and self.is_prose(line):
+                self.splits_labels = False
+        self.parts, self.times, self.linked = [], [], 0
+        self.links = [anchor.get("href", "") for anchor in self.anchors]
+
+    def _line(self, text: str) -> Line:
+        kind, level = self._kind()
+        owner = self.blocks[-1] if self.blocks else self.root
+        return Line(text, kind, level, owner, label_of(text), self.times, self.links, self.linked)
+
+    def _kind(self) -> tuple[Kind, int]:
+        for block in reversed(self.blocks):
+            if level := _HEADINGS.get(str(block.tag)):
+                return "heading", level
+            if kind := _ITEMS.get(str(block.tag)):
+                return kind, 0
+            if block.tag not in {"p", "div", "summary", "a", "span", "strong", "b"}:
+                break
+        return "text", 0
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext(with_tail=False)).split())

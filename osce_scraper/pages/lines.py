@@ -1,0 +1,53 @@
+"""A page as a person reads it: lines of text in order, whatever the mark-up.
+
+HTML and plain text meet here, so one set of readers serves both. A line knows whether it is a
+heading or an item of a list, where in the tree it stands, and what times and links it holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from osce_scraper.pages.labels import Label
+
+Kind = Literal["text", "heading", "item", "cell"]
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page."""
+
+    text: str
+    """White space folded; never empty, unless the line holds a `<time>` without text."""
+    kind: Kind = "text"
+    level: int = 0
+    """Level of a heading, 1 to 6."""
+    element: HtmlElement | None = None
+    """Innermost block that holds the line; None in a text capture."""
+    label: Label | None = None
+    """Set where the line is nothing but a known label."""
+    times: list[tuple[str, str]] = field(default_factory=list)
+    """`(datetime attribute, shown text)` of the `<time>` elements in the line."""
+    links: list[str] = field(default_factory=list)
+    """Addresses that the line links to."""
+    linked: int = 0
+    """How many letters of the line are links."""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether links make up the whole text of the line."""
+        return bool(self.links) and self.linked >= len(self.text.replace(" ", "")) - 2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An `<img>` among the lines."""
+
+    position: int
+    """Index of the line that follows it."""
+    src: str
+    caption: str | None
+    """Text of the `<figcaption>`, if there is one."""

@@ -1,0 +1,75 @@
+"""What a page links to: pictures, files, and the same release in other languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from osce_scraper.items import Attachment, Image, Translation
+from osce_scraper.pages.files import MEDIA_TYPES, is_file
+from osce_scraper.pages.lines import Picture
+
+_LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
+_ANCHORS = etree.XPath(".//a[@href]")
+
+
+def absolute(base: str, href: str | None) -> str:
+    """An absolute address; empty for a link that is none."""
+    try:
+        return urljoin(base, href.strip()) if href and href.strip() else ""
+    except ValueError:
+        return ""
+
+
+def language_of(tag: str) -> str | None:
+    """The primary part of a language tag, or None where it is no tag (`x-default`, `und`)."""
+    match = _LANGUAGE.match(tag.strip())
+    primary = match[1].lower() if match else None
+    return None if primary == "und" else primary
+
+
+def find_translations(links: list[HtmlElement], base: str, own: str | None) -> list[Translation]:
+    """The pages in other languages that links with `hreflang` lead to, one a language."""
+    found: dict[str, Translation] = {}
+    for link in links:
+        language = language_of(link.get("hreflang") or "")
+        url = absolute(base, link.get("href"))
+        if language and url and language != own:
+            found.setdefault(language, Translation(language=language, url=url))
+    return list(found.values())
+
+
+def read_images(pictures: Iterable[Picture], captions: list[str], base: str) -> list[Image]:
+    """Pictures with their captions.
+
+    Args:
+        pictures: Pictures of the article, in order.
+        captions: Caption lines that stand apart from their pictures, in order, as in the old
+            layout (https://osce.org/kosovo/54097).
+        base: Address of the page.
+    """
+    images: dict[str, Image] = {}
+    loose = iter(captions)
+    for picture in pictures:
+        url = absolute(base, picture.src)
+        if url and urlsplit(url).scheme in {"http", "https"} and url not in images:
+            images[url] = Image(url=url, caption=picture.caption or next(loose, None))
+    return list(images.values())
+
+
+def read_attachments(box: HtmlElement | None, base: str) -> list[Attachment]:
+    """Files that a part of the page links to."""
+    files: dict[str, Attachment] = {}
+    for element in _ANCHORS(box) if box is not None else ():
+        url = absolute(base, element.get("href"))
+        if url and is_file(url):
+            title = " ".join("".join(element.itertext()).split()) or None
+            ending = PurePosixPath(urlsplit(url).path).suffix.lower()
+            kind = MEDIA_TYPES.get(ending)
+            files.setdefault(url, Attachment(url=url, title=title, media_type=kind))
+    return list(files.values())

@@ -1,0 +1,65 @@
+"""What the `<head>` of an HTML page declares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from osce_scraper.items import Translation
+from osce_scraper.pages.links import absolute, find_translations, language_of
+
+_META = etree.XPath("//meta[@content and (@property or @name)]")
+_LINKS = etree.XPath("//link[@href and @rel]")
+_SWITCHER = etree.XPath("//a[@hreflang and @href]")
+_TITLE = etree.XPath("string(//title)")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+(?:OSCE(?:\s.*)?|ОБСЕ|Organization for Security.*)$")
+_DATES = ("article:published_time", "dcterms.date", "dc.date", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Declarations of one page; a missing one is None or empty."""
+
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    canonical: str | None = None
+    translations: tuple[Translation, ...] = ()
+
+
+def read_meta(root: HtmlElement, base: str) -> Meta:
+    """Read title, date, language and addresses that a page declares.
+
+    Args:
+        root: The page's `<html>`.
+        base: Address of the page, for relative links; may be empty.
+    """
+    named = _named(root)
+    links = [(str(link.get("rel")).lower().split(), link) for link in _LINKS(root)]
+    canonical = next((link.get("href") for rel, link in links if "canonical" in rel), None)
+    title = named.get("og:title") or " ".join(str(_TITLE(root)).split())
+    language = language_of(root.get("lang") or root.get(_XML_LANG) or "")
+    alternates = [link for rel, link in links if "alternate" in rel and link.get("hreflang")]
+    translations = find_translations(alternates, base, language) or find_translations(
+        _SWITCHER(root), base, language
+    )
+    return Meta(
+        title=_SITE_NAME.sub("", title) or None,
+        date=next((named[name] for name in _DATES if named.get(name)), None),
+        language=language,
+        canonical=absolute(base, canonical or named.get("og:url")) or None,
+        translations=tuple(translations),
+    )
+
+
+def _named(root: HtmlElement) -> dict[str, str]:
+    """Meta data by name; the first of a name stands."""
+    named: dict[str, str] = {}
+    for element in _META(root):
+        name = element.get("property") or element.get("name") or ""
+        named.setdefault(name.lower(), (element.get("content") or "").strip())
+    return named

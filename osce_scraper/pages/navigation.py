@@ -1,0 +1,110 @@
+"""The navigation menu of an HTML page, as a tree of labels and addresses.
+
+The menu is found by what it says: of all lists on the page it is the one that holds the most
+labels of the organisation's vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from osce_scraper.normalise.addresses import canonical_url
+from osce_scraper.taxonomy.tree import MenuNode
+from osce_scraper.taxonomy.vocabulary import split_suffix, vocabulary
+
+_FEWEST_KNOWN = 12
+_DEEPEST = 8
+_OUTER_LISTS = etree.XPath("//*[(self::ul or self::ol) and not(ancestor::li)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The menu of a page."""
+
+    nodes: list[MenuNode]
+    elements: list[HtmlElement]
+    """The parts of the page that hold it, to be left out when the rest is read."""
+
+
+def read_menu(root: HtmlElement, base: str, site: str | None = None) -> Menu | None:
+    """Find and read the menu.
+
+    Args:
+        root: The page's `<html>`.
+        base: Address of the page, for relative links.
+        site: Address of the mirror that the page comes from, if it does.
+
+    Returns:
+        The menu, or None where the page has none.
+    """
+    groups: dict[HtmlElement, list[HtmlElement]] = {}
+    for element in _OUTER_LISTS(root):
+        groups.setdefault(next(element.iterancestors("nav"), element), []).append(element)
+    known = {box: _count_known(lists) for box, lists in groups.items()}
+    # Copies for small screens hold the same labels: the first of the best is the menu.
+    best = max(known, key=lambda box: known[box], default=None)
+    if best is None or known[best] < _FEWEST_KNOWN:
+        return None
+    reader = _Reader(base, site)
+    nodes = [node for part in groups[best] for node in reader.nodes(part, 0)]
+    return Menu(nodes, [box for box, count in known.items() if count >= _FEWEST_KNOWN])
+
+
+def _count_known(lists: list[HtmlElement]) -> int:
+    labels = (_label(item) for part in lists for item in part.iter("li"))
+    find = vocabulary().find_label
+    return len({term.id for label in labels for term in find(split_suffix(label)[0])})
+
+
+class _Reader:
+    def __init__(self, base: str, site: str | None) -> None:
+        self.base, self.site = base, site
+
+    def nodes(self, part: HtmlElement, depth: int) -> list[MenuNode]:
+        if depth > _DEEPEST:
+            return []
+        items = (item for item in part.iter("li") if _nearest(item, ("ul", "ol")) is part)
+        return [node for item in items if (node := self._node(item, depth)) is not None]
+
+    def _node(self, item: HtmlElement, depth: int) -> MenuNode | None:
+        label = _label(item)
+        lists = [part for part in item.iter("ul", "ol") if _nearest(part, ("li",)) is item]
+        children = [node for part in lists for node in self.nodes(part, depth + 1)]
+        if not label and not children:
+            return None
+        return MenuNode(label, self._url(item), children)
+
+    def _url(self, item: HtmlElement) -> str | None:
+        own = (a for a in item.iter("a") if a.get("href") and _nearest(a, ("li",)) is item)
+        href = next((a.get("href", "").strip() for a in own), None)
+        if not href or href.startswith("#"):
+            return None
+        try:
+            return canonical_url(urljoin(self.base or "https://www.osce.org/", href), self.site)
+        except ValueError:
+            return None
+
+
+def _label(item: HtmlElement) -> str:
+    """The first words of an entry, before its own list."""
+    return next((" ".join(text.split()) for text in _texts(item) if text.strip()), "")
+
+
+def _texts(item: HtmlElement) -> Iterator[str]:
+    yield item.text or ""
+    for child in item:
+        if child.tag in {"ul", "ol"} or not isinstance(child.tag, str):
+            yield child.tail or ""
+            continue
+        nested = next(child.iter("ul", "ol"), None)
+        yield from child.itertext() if nested is not None else ["".join(child.itertext())]
+        yield child.tail or ""
+
+
+def _nearest(element: HtmlElement, tags: tuple[str, ...]) -> HtmlElement | None:
+    return next(element.iterancestors(*tags), None)

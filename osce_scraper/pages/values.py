@@ -1,0 +1,59 @@
+"""The values of a label, and what is running text instead."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from osce_scraper.normalise.datelines import parse_dateline
+from osce_scraper.pages.boxes import is_inside, shared_box
+from osce_scraper.pages.labels import split_label
+from osce_scraper.pages.lines import Line
+
+_PROSE = 80
+_LONGEST_VALUE = 800
+_MOST_VALUES = 60
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is running text, not a label, a value or a crumb."""
+    if line.kind in {"heading", "cell"} or line.is_link:
+        return False
+    if len(line.text) >= _PROSE and line.kind == "text":
+        return True
+    return len(line.text) > 20 and parse_dateline(line.text) is not None
+
+
+def read_values(lines: list[Line], index: int) -> list[Line]:
+    """The values of the label at `index`: the lines that share its list, row or box."""
+    label, values = lines[index], []
+    following = lines[index + 1 : index + _MOST_VALUES]
+    box = shared_box(label, following[0]) if following else None
+    only_one = label.kind == "text" and _is_open(box, following)
+    for line in following:
+        if not _is_value(line, label, box):
+            break
+        values.append(line)
+        if only_one and line.kind != "item":
+            break
+    return values
+
+
+def _is_value(line: Line, label: Line, box: HtmlElement | None) -> bool:
+    if line.label or split_label(line.text) or line.kind == "heading":
+        return False
+    if label.kind in {"item", "cell"} and line.kind != label.kind:
+        return False
+    if len(line.text) > _LONGEST_VALUE or parse_dateline(line.text):
+        return False
+    if len(line.text) > _PROSE and re.search(r"[.!?…]\s|[.!?…]$", line.text):
+        return False
+    return box is None or is_inside(line, box)
+
+
+def _is_open(box: HtmlElement | None, following: list[Line]) -> bool:
+    """Whether the box holds the text as well, so that only one line can be the value."""
+    if box is None:
+        return True
+    return any(is_prose(line) for line in following if is_inside(line, box))

@@ -1,0 +1,1 @@
+"""One verb per file: each hands on what the pure functions make of a capture."""

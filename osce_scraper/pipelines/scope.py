@@ -1,0 +1,40 @@
+"""Leave out what the user did not ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import DropItem
+
+from osce_scraper.dataset.scope import Scope
+from osce_scraper.extensions.ledger import Ledger
+from osce_scraper.items import PressRelease
+from osce_scraper.pipelines.component import Pipeline
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class ScopePipeline(Pipeline):
+    """`PressRelease` in and out; dates, languages and types outside the scope are filtered."""
+
+    def __init__(self, ledger: Ledger, scope: Scope) -> None:
+        super().__init__(ledger)
+        self.scope = scope
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the pipeline with the scope of the settings."""
+        base = Pipeline.from_crawler(crawler)
+        return cls(base.ledger, Scope(**crawler.settings.getdict("OSCE_SCOPE")))
+
+    def process_item(self, item: PressRelease) -> PressRelease:
+        """Hand on a record inside the scope.
+
+        Raises:
+            DropItem: For a record outside.
+        """
+        if not self.scope.holds(item):
+            self.ledger.enter_filtered()
+            raise DropItem(f"{item.id} is outside the scope of this run")
+        return item

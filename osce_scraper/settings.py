@@ -1,0 +1,67 @@
+"""Scrapy's settings for this project: each with its reason and Scrapy's own default."""
+
+from osce_scraper import __version__
+
+BOT_NAME = "osce_scraper"
+SPIDER_MODULES = ["osce_scraper.spiders"]
+NEWSPIDER_MODULE = "osce_scraper.spiders"
+
+# Who we are; `--contact` adds an address to write to. Default: "Scrapy/VERSION (+https://scrapy.org)".
+PROJECT_URL = "https://pypi.org/project/osce-scraper/"
+USER_AGENT = f"osce-scraper/{__version__} (+{PROJECT_URL})"
+
+# --- Politeness: a public institution's server, see facts section 7
+
+ROBOTSTXT_OBEY = True  # default False
+DOWNLOAD_DELAY = 10  # seconds; a reported Crawl-delay. Default 0
+DOWNLOAD_DELAY_JITTER = 0  # jitter goes both ways, and less than the delay is impolite. Default 0.5
+CONCURRENT_REQUESTS = 1  # one at a time over all hosts. Default 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8
+AUTOTHROTTLE_ENABLED = False  # it undoes a Crawl-delay. Default False
+COOKIES_ENABLED = False  # nothing here needs a session. Default True
+
+# --- Safety
+
+DOWNLOAD_VERIFY_CERTIFICATES = True  # default False
+REMOTE_CONTROL_ENABLED = False  # a port that runs code. Default True
+TELNETCONSOLE_ENABLED = False  # likewise. Default True
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # twice what is read, to say how much too large. Default 1 GiB
+DOWNLOAD_WARNSIZE = 0  # our own refusal says it. Default 32 MiB
+DOWNLOAD_TIMEOUT = 60  # seconds. Default 180
+METAREFRESH_ENABLED = False  # a page is what it says, not where it sends. Default True
+
+# --- Reading
+
+HTTPERROR_ALLOW_ALL = True  # a page that is gone becomes a rejected record. Default False
+CONCURRENT_ITEMS = 1  # more start idle tasks for each response. Default 100
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "osce_scraper.middlewares.robots.StrictRobotsTxtMiddleware": 100,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "osce_scraper.middlewares.redirects.OnSiteRedirectMiddleware": 600,
+    "osce_scraper.middlewares.pace.PaceMiddleware": 850,
+}
+EXTENSIONS = {"osce_scraper.extensions.ledger.Ledger": 100}
+ITEM_PIPELINES = {
+    "osce_scraper.pipelines.taxonomy.TaxonomyPipeline": 100,
+    "osce_scraper.pipelines.metadata.MetadataPipeline": 200,
+    "osce_scraper.pipelines.normalise.NormalisePipeline": 300,
+    "osce_scraper.pipelines.validate.ValidatePipeline": 400,
+    "osce_scraper.pipelines.scope.ScopePipeline": 450,
+    "osce_scraper.pipelines.deduplicate.DeduplicatePipeline": 500,
+}
+FEED_EXPORTERS = {
+    "jsonl": "osce_scraper.exporters.jsonl.JsonlExporter",
+    "jsonlines": "osce_scraper.exporters.jsonl.JsonlExporter",
+    "jl": "osce_scraper.exporters.jsonl.JsonlExporter",
+}
+FEED_EXPORT_ENCODING = "utf-8"  # default None
+DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # refused pages are counted and kept. Default WARNING
+
+# --- Our own
+
+OSCE_SITE = None  # address of a mirror that stands in for https://www.osce.org
+OSCE_LIMIT = 0  # release pages to ask for at most; 0: all
+OSCE_SCOPE = {"languages": ["en"]}  # and since, until, types: records outside are left out
+OSCE_ARCHIVE = False  # whether pages come from an archive, which needs no pace

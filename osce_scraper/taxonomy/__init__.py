@@ -1,0 +1,1 @@
+"""The organisation's vocabulary: reference tree, names, resolver (pure, data beside)."""
