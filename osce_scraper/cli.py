@@ -66,8 +66,14 @@ def main() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="File for pages that gave no record; without it they are named on standard error.",
 )
+@click.option("--explain", is_flag=True, help="Say for one page why each field has its value.")
 def extract(
-    paths: tuple[Path, ...], url: str | None, output: Path | None, rejected_file: Path | None
+    paths: tuple[Path, ...],
+    url: str | None,
+    output: Path | None,
+    rejected_file: Path | None,
+    *,
+    explain: bool,
 ) -> None:
     r"""Read records out of captured pages.
 
@@ -84,6 +90,9 @@ def extract(
 
     with _exit_codes(), ExitStack() as stack:
         check_input(paths, url)
+        if explain:
+            _explain(paths, url)
+            return
         records = _target(stack, output) or sys.stdout.buffer
         refused = _target(stack, rejected_file)
         for path in paths:
@@ -95,6 +104,17 @@ def extract(
                 else:
                     name = result.url or path
                     click.echo(f"rejected: {name}: {result.reason}: {result.detail}", err=True)
+
+
+def _explain(paths: tuple[Path, ...], url: str | None) -> None:
+    from osce_scraper.captures import read_file  # noqa: PLC0415
+    from osce_scraper.explain import explain  # noqa: PLC0415
+
+    for path in paths:
+        for capture in read_file(path, url):
+            click.echo(f"{capture.url or path}")
+            for line in explain(capture):
+                click.echo(line)
 
 
 def _target(stack: ExitStack, path: Path | None) -> BinaryIO | None:

@@ -6,16 +6,33 @@ docstrings below (`make schema`), so a field's meaning is written here and nowhe
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 SCHEMA_VERSION = "1.0.0"
 
 NodeId = Annotated[int, Field(ge=1)]
 NonBlank = Annotated[str, StringConstraints(pattern=r"\S")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _on_calendar(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+IsoDate = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_on_calendar)
+]
 UtcTime = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -94,9 +111,9 @@ class Capture(Record):
     """HTTP status; null for a loose file."""
     content_type: str | None = None
     """The `Content-Type` header, whose charset is one hint at the encoding."""
-    body: bytes | None = None
+    body: bytes | None = Field(default=None, repr=False)
     """HTML as fetched, content encoding undone."""
-    text: str | None = None
+    text: str | None = Field(default=None, repr=False)
     """The page as plain text, where only that was kept; exactly one of `body` and `text`."""
     captured_at: UtcTime | None = None
     """When the bytes were fetched, in UTC, whole seconds."""

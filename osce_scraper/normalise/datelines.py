@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from osce_scraper.normalise import gazetteer
-from osce_scraper.normalise.dates import parse_date
+from osce_scraper.normalise.dates import DAY, MONTH, parse_date
 
 _HEAD = 160  # the longest dateline seen has 60 characters
-_DATE = (
-    r"(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+[^\W\d_]{3,15}\.?(?:,?\s+\d{4})?"
-    r"|[^\W\d_]{3,15}\.?\s+\d{1,2},\s+\d{4})"
-)
+_DAY_MONTH_YEAR = rf"{DAY}[\s-]\s*(?:de\s+)?{MONTH}\.?(?:,?\s+(?:de\s+|соли\s+)?\d{{4}})?"
+_MONTH_DAY_YEAR = rf"{MONTH}\.?\s+\d{{1,2}},\s+\d{{4}}"
+_YEAR_DAY_MONTH = rf"\d{{4}}[\s-]*(?:жылдын|жылғы|жылы|жыл|ж\.|yil|il)?,?\s*\d{{1,2}}[\s-]+{MONTH}"
+_DATE = rf"(?:{_YEAR_DAY_MONTH}|{_DAY_MONTH_YEAR}|{_MONTH_DAY_YEAR})"
+_YEAR_WORD = r"(?:\s*(?:года|г\.|року|р\.|թ\.|yil|il)|-?(?:ci|cı|cu|cü)\s+il)?"
 _DASH = r"(?:-{1,3}|[–—―]{1,2})"
 _PLACE = r"[^\W\d_][^\d\n:;!?“”\"]{1,78}?"
 
 _PLACE_THEN_DATE = re.compile(
-    rf"(?P<line>(?P<place>{_PLACE}),?\s+(?P<date>{_DATE})\.?(?:\s+(?:года|г\.|р\.))?(?:\s*\(OSCE\))?)"
+    rf"(?P<line>(?P<place>{_PLACE}),?\s+(?P<date>{_DATE})\.?{_YEAR_WORD}(?:\s*\(OSCE\))?)"
     rf"(?:\s*(?P<sep>{_DASH})\s*|\.?\s+(?=\S))"
 )
 _PLACE_DASH_DATE = re.compile(

@@ -5,30 +5,45 @@ A date is complete or it is none: nothing here fills in a day, a month or a year
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 VIENNA = ZoneInfo("Europe/Vienna")
-LANGUAGES = (
+_DATEPARSER_LANGUAGES = (
     *("en", "ru", "uk", "fr", "de", "it", "es", "sq", "bs", "hr", "sr", "sr-Latn", "mk", "ro"),
-    *("az", "hy", "ka", "kk", "ky", "uz"),
+    *("az", "hy", "ka", "kk", "ky", "uz", "be", "tr"),
 )
-_ENGLISH = "january february march april may june july august september october november december"
-# https://dushanbe.osce.org/ru/node/328336 and the Russian listing prove the genitive forms.
-_RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
-MONTHS: dict[str, int] = {
-    word: number
-    for months in (_ENGLISH.split(), _RUSSIAN.split())
-    for number, word in enumerate(months, start=1)
-}
-MONTHS.update({word[:3]: number for word, number in MONTHS.items() if word.isascii()})
-MONTHS["sept"] = 9
 
-# A month's name is at most 15 letters in any of the languages; bounds keep matching linear.
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+(\w{3,15})\.?,?\s+(\d{4})\.?(?:\s+года)?")
-_MONTH_FIRST = re.compile(r"(\w{3,15})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+
+def _load_months() -> dict[str, int]:
+    data = json.loads(files(__package__).joinpath("months.json").read_text(encoding="utf-8"))
+    months = {
+        word: n for names in data.values() if isinstance(names, dict) for word, n in names.items()
+    }
+    return months | {"sept": 9}  # English pages write it, CLDR does not
+
+
+MONTHS = _load_months()
+"""Names of months in the organisation's languages, folded; see `scripts/build_months.py`."""
+
+# A month's name has at most 15 letters in any of these languages; bounds keep matching linear.
+MONTH = r"[^\W\d_]{3,15}"
+DAY = r"\d{1,2}(?:st|nd|rd|th|er|[.º])?"
+_YEAR_WORDS = r"(?:\s*(?:года|году|року|г\.|р\.|թ\.|жыл|yil|yıl|il)|-?(?:ci|cı|cu|cü)\s+il|\.)?"
+DAY_FIRST = (
+    rf"(?P<day>{DAY})[\s-]\s*(?:de\s+)?(?P<month>{MONTH})\.?"
+    rf"(?:,?\s+(?:de\s+|соли\s+)?(?P<year>\d{{4}}){_YEAR_WORDS})"
+)
+MONTH_FIRST = r"(?P<month>[^\W\d_]{3,15})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
+YEAR_FIRST = (
+    rf"(?P<year>\d{{4}})[\s-]*(?:жылдын|жылғы|жылы|жыл|ж\.|yil|il)?,?\s*"
+    rf"(?P<day>\d{{1,2}})[\s-]+(?P<month>{MONTH})"
+)
+_FORMATS = tuple(map(re.compile, (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)))
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.{0,24})?", re.ASCII)
 _STRICT = {
     "STRICT_PARSING": True,
@@ -37,6 +52,7 @@ _STRICT = {
     "PARSERS": ["absolute-time"],
     "REQUIRE_PARTS": ["day", "month", "year"],
 }
+_TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _MAX_LENGTH = 60
 
 
@@ -58,13 +74,11 @@ def parse_date(raw: str) -> date | None:
 
 
 def _from_table(words: str) -> date | None:
-    if match := _DAY_FIRST.fullmatch(words):
-        day, month, year = match.groups()
-    elif match := _MONTH_FIRST.fullmatch(words):
-        month, day, year = match.groups()
-    else:
-        return None
-    return _on_calendar(year, MONTHS.get(month.casefold()), day)
+    for form in _FORMATS:
+        if match := form.fullmatch(words):
+            day = re.sub(r"\D", "", match["day"])
+            return on_calendar(match["year"], MONTHS.get(match["month"].casefold()), day)
+    return None
 
 
 def _from_iso(words: str) -> date | None:
@@ -73,13 +87,14 @@ def _from_iso(words: str) -> date | None:
     try:
         moment = datetime.fromisoformat(words)
     except ValueError:
-        return _on_calendar(match[1], int(match[2]), match[3])
+        return on_calendar(match[1], int(match[2]), match[3])
     if moment.tzinfo is UTC and words.endswith("Z"):
         return moment.astimezone(VIENNA).date()
     return moment.date()
 
 
-def _on_calendar(year: str, month: int | None, day: str) -> date | None:
+def on_calendar(year: str, month: int | None, day: str) -> date | None:
+    """The date, or None where the calendar has no such day."""
     try:
         return date(int(year), month or 0, int(day))
     except ValueError:
@@ -88,12 +103,14 @@ def _on_calendar(year: str, month: int | None, day: str) -> date | None:
 
 @lru_cache(maxsize=4096)
 def _from_dateparser(words: str) -> date | None:
-    # Only words that name a day and a year can be a complete date; the rest costs 30 ms each.
-    if not re.search(r"\b\d{4}\b", words) or not re.search(r"[^\W\d_]{3}", words):
-        return None
-    if not re.search(r"(?<!\d)\d{1,2}(?!\d)", words):
+    # A complete date has one day and one year; ranges have more, and dateparser takes one of them.
+    numbers = re.findall(r"\d+", _TIME.sub("", words))
+    if sorted(map(len, numbers)) not in ([1, 4], [2, 4]) or not re.search(MONTH, words):
         return None
     import dateparser  # noqa: PLC0415 - takes 0.3 s, and most dates never need it
 
-    moment = dateparser.parse(words, languages=list(LANGUAGES), settings=_STRICT)
-    return moment.date() if moment else None
+    languages = list(_DATEPARSER_LANGUAGES)
+    moment = dateparser.parse(words, languages=languages, settings=_STRICT)
+    if moment is None or {moment.day, moment.year} != set(map(int, numbers)):
+        return None
+    return moment.date()

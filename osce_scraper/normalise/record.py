@@ -11,10 +11,17 @@ from osce_scraper import __version__
 from osce_scraper.articles import Article, Evidence
 from osce_scraper.items import SCHEMA_VERSION, Capture, PressRelease, Provenance
 from osce_scraper.normalise.addresses import canonical_url, has_section, node_id
+from osce_scraper.normalise.brackets import check_bracket
 from osce_scraper.normalise.datelines import Dateline, parse_dateline
 from osce_scraper.normalise.language import tell_language
-from osce_scraper.normalise.terms import normalise_fields, normalise_sources
-from osce_scraper.normalise.trust import Findings, choose_date, choose_places, choose_type
+from osce_scraper.normalise.trust import (
+    Findings,
+    choose_date,
+    choose_fields,
+    choose_places,
+    choose_sources,
+    choose_type,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,18 @@ def normalise(article: Article, site: str | None = None) -> Normalised:
     findings = Findings(evidence, list(article.issues))
     capture = article.capture
     dateline = parse_dateline(article.dateline_text) if article.dateline_text else None
-    url = _address(article, site)
+    url = _address(article, site, findings)
     language = tell_language(f"{article.title}\n{article.body}", article.declared_language)
+    findings.note("language", "text", language)
+    if article.declared_language:
+        findings.note("language", "declared", article.declared_language)
     dated = choose_date(article, dateline, findings)
+    number = node_id(url) if url else None
+    if (issue := check_bracket(number, dated.day)) is not None:
+        findings.issues.append(issue)
     record = PressRelease.model_construct(
         id=_id(url, capture, language),
-        node_id=node_id(url) if url else None,
+        node_id=number,
         url=url,
         language=language,
         type=choose_type(article, findings),
@@ -54,10 +67,8 @@ def normalise(article: Article, site: str | None = None) -> Normalised:
         date_source=dated.source,
         date_raw=dated.raw,
         places=choose_places(article, dateline, findings),
-        sources=normalise_sources(_names(article, "sources", findings), findings.issues),
-        fields_of_work=normalise_fields(
-            _names(article, "fields_of_work", findings), findings.issues
-        ),
+        sources=choose_sources(article, findings),
+        fields_of_work=choose_fields(article, findings),
         dateline=dateline.raw if dateline else None,
         dateline_date=dateline.date.isoformat() if dateline and dateline.date else None,
         body=article.body,
@@ -106,22 +117,18 @@ def content_hash(article: Article, dateline: Dateline | None) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def _names(article: Article, name: str, findings: Findings) -> list[str]:
-    """Names of bodies or fields of work: the page's own, else those of its listing row."""
-    row = article.capture.row
-    own = article.sources if name == "sources" else article.fields
-    listed = (row.where if name == "sources" else row.what) if row else []
-    if listed:
-        findings.note(name, "listing", "; ".join(listed))
-    return own or listed
-
-
-def _address(article: Article, site: str | None) -> str | None:
+def _address(article: Article, site: str | None, findings: Findings) -> str | None:
     """The page's own canonical address where it names a section, else the one fetched."""
     url = article.capture.url
     fetched = canonical_url(url, site) if url else None
     own = article.canonical_url
-    return own if own and (fetched is None or has_section(own)) else fetched
+    known = [("canonical", own), ("fetched", fetched)]
+    if fetched is not None and (own is None or not has_section(own)):
+        known.reverse()
+    for source, address in known:
+        if address:
+            findings.note("url", source, address)
+    return known[0][1]
 
 
 def _id(url: str | None, capture: Capture, language: str) -> str:

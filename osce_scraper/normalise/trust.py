@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 from osce_scraper.articles import Article, Evidence
-from osce_scraper.items import DateSource, Issue, Place, PlaceSource, ReleaseType
+from osce_scraper.items import (
+    DateSource,
+    FieldOfWork,
+    Issue,
+    Place,
+    PlaceSource,
+    ReleaseType,
+    Source,
+)
 from osce_scraper.normalise.datelines import Dateline
 from osce_scraper.normalise.dates import parse_date
 from osce_scraper.normalise.places import compare_places, normalise_places
+from osce_scraper.normalise.terms import normalise_fields, normalise_sources
 from osce_scraper.normalise.types import normalise_type
+
+_Term = TypeVar("_Term", Source, FieldOfWork)
+_CONFLICTS = {"sources": "source_conflict", "fields_of_work": "field_conflict"}
 
 
 @dataclass(slots=True)
@@ -39,6 +53,11 @@ class Dated:
     source: DateSource | None
     raw: str | None
 
+    @property
+    def day(self) -> date | None:
+        """The date as such."""
+        return date.fromisoformat(self.iso) if self.iso else None
+
 
 def choose_type(article: Article, findings: Findings) -> ReleaseType | None:
     """The type by the page's own words, else by its listing row's."""
@@ -50,6 +69,42 @@ def choose_type(article: Article, findings: Findings) -> ReleaseType | None:
     if on_page and in_row and on_page != in_row:
         findings.conflict("type_conflict", "type", on_page, Evidence("listing row", in_row))
     return on_page or in_row
+
+
+def choose_sources(article: Article, findings: Findings) -> list[Source]:
+    """The bodies that the page names, else those of its listing row."""
+    row = article.capture.row
+    return _choose_terms(
+        "sources", normalise_sources, article.sources, row.where if row else [], findings
+    )
+
+
+def choose_fields(article: Article, findings: Findings) -> list[FieldOfWork]:
+    """The fields of work that the page names, else those of its listing row."""
+    row = article.capture.row
+    return _choose_terms(
+        "fields_of_work", normalise_fields, article.fields, row.what if row else [], findings
+    )
+
+
+def _choose_terms(
+    name: str,
+    read: Callable[[list[str], list[Issue]], list[_Term]],
+    own: list[str],
+    listed: list[str],
+    findings: Findings,
+) -> list[_Term]:
+    if not listed:
+        return read(own, findings.issues)
+    findings.note(name, "listing", "; ".join(listed))
+    if not own:
+        return read(listed, findings.issues)
+    kept, lost = read(own, findings.issues), read(listed, [])
+    if {term.name for term in kept} != {term.name for term in lost}:
+        words = ", ".join(term.name for term in kept)
+        other = Evidence("listing row", ", ".join(term.name for term in lost))
+        findings.conflict(_CONFLICTS[name], name, words, other)
+    return kept
 
 
 def choose_date(article: Article, dateline: Dateline | None, findings: Findings) -> Dated:

@@ -40,6 +40,7 @@ def read_article(page: Page) -> Article:
     words = read_title(page, title, head.type_line)
     article = Article(page.capture, _layout(page, head), words, _type_line(head))
     article.dateline_text = dateline
+    article.note("dateline", "first_words", dateline and dateline[:80])
     article.canonical_url = _own_address(page)
     article.declared_language = page.meta.language
     article.note("title", "line" if title >= 0 else "meta", words)
@@ -132,6 +133,10 @@ def _read_links(article: Article, page: Page, head: Head, title: int) -> None:
         for one in page.meta.translations
         if (url := canonical_url(one.url, page.site)) and node_id(url) is not None
     ]
+    article.note("images", "img", "; ".join(image.url for image in article.images))
+    article.note("attachments", "link", "; ".join(file.url for file in article.attachments))
+    languages = "; ".join(one.language for one in article.translations)
+    article.note("translations", "hreflang", languages)
 
 
 def _box(page: Page, title: int, head: Head) -> HtmlElement | None:

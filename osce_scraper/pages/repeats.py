@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_LATEST_START = 2  # a copy begins at the first paragraphs
 _REPEAT = 60  # letters; a run this long does not come twice by chance
 
 
@@ -14,16 +15,20 @@ def drop_repeated_run(paragraphs: list[str]) -> tuple[list[str], int]:
     Returns:
         The paragraphs without the copy, and how many were removed.
     """
-    for begin in range(2, len(paragraphs)):
-        tail = paragraphs[begin:]
-        first = next((i for i in range(3) if _is_copy(tail, paragraphs[i:begin])), None)
-        if first is not None:
-            return paragraphs[:begin], len(tail)
+    # A copy is no longer than what it copies, so it begins in the second half.
+    for begin in range(max(2, len(paragraphs) // 2), len(paragraphs)):
+        for first in range(_LATEST_START + 1):
+            if _is_copy(paragraphs, first, begin):
+                return paragraphs[:begin], len(paragraphs) - begin
     return paragraphs, 0
 
 
-def _is_copy(tail: list[str], run: list[str]) -> bool:
-    """Whether `tail` repeats the head of `run`; its last paragraph may be cut short."""
-    if not tail or len(tail) > len(run) or sum(map(len, tail)) < _REPEAT:
+def _is_copy(paragraphs: list[str], first: int, begin: int) -> bool:
+    """Whether what follows `begin` repeats what follows `first`; the end may be cut short."""
+    length = len(paragraphs) - begin
+    if first + length > begin or not paragraphs[first].startswith(paragraphs[begin][:_REPEAT]):
         return False
-    return run[: len(tail) - 1] == tail[:-1] and run[len(tail) - 1].startswith(tail[-1])
+    run, tail = paragraphs[first : first + length], paragraphs[begin:]
+    if sum(map(len, tail)) < _REPEAT:
+        return False
+    return run[:-1] == tail[:-1] and run[-1].startswith(tail[-1])
