@@ -28,6 +28,8 @@ _OPTIONS = (
     ),
     click.option("--site", metavar="URL", help="Crawl a mirror of the site at this address."),
     click.option("--limit", type=click.IntRange(min=1), help="Release pages to ask for at most."),
+    click.option("--max-requests", type=click.IntRange(min=1), help="Stop after so many answers."),
+    click.option("--max-time", metavar="TIME", help="Stop after so long: seconds, or 30m or 2h."),
     click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First publishing date."),
     click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last publishing date."),
     click.option(

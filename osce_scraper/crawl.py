@@ -31,6 +31,8 @@ from osce_scraper.spiders.press_releases import PressReleasesSpider
 from osce_scraper.taxonomy.tree import further_terms
 
 logger = logging.getLogger(__name__)
+_BUDGETS = ("closespider_pagecount", "closespider_timeout")
+"""Reasons to finish before the end that the user gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def crawl(options: CrawlOptions) -> Outcome:
         ledger, books = _ledger(crawler), read_books(crawler.stats.get_stats())
         _check(crawler.stats.get_stats(), ledger, books)
         _write_files(dump.work, ledger)
-        complete = not ledger.lost_listings and not books.failed and not options.limit
         stats = crawler.stats.get_stats()
+        is_cut = bool(options.limit) or stats["finish_reason"] in _BUDGETS
+        complete = not (is_cut or ledger.lost_listings or books.failed)
         dump.write_manifest(make_manifest(run, dump.work, books, stats, complete=complete))
         dump.publish()
     except BaseException:
@@ -89,7 +92,10 @@ def settings_for(options: CrawlOptions) -> Settings:
         "LOG_FILE": str(options.log_file) if options.log_file else None,
         "DOWNLOAD_DELAY": options.delay,
         "OSCE_SITE": options.site,
+        "OSCE_PROGRESS": options.log_level == "WARNING",
         "OSCE_LIMIT": options.limit,
+        "CLOSESPIDER_PAGECOUNT": options.max_requests,
+        "CLOSESPIDER_TIMEOUT": options.max_time,
         "OSCE_SCOPE": asdict(options.scope),
     }
     if options.contact:
@@ -124,7 +130,7 @@ def _ledger(crawler: Crawler) -> Ledger:
 def _check(stats: dict[str, Any], ledger: Ledger, books: Books) -> None:
     """Refuse a run whose dump nobody should trust; Scrapy itself ends such a run with 0."""
     reason = stats.get("finish_reason")
-    if reason != "finished":
+    if reason != "finished" and reason not in _BUDGETS:
         raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
     if not stats.get("osce/listing_rows"):
         causes = "; ".join(ledger.lost_listings) or "the listing shows no rows"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -26,6 +27,9 @@ class CrawlOptions:
     origin: Origin = "live"
     site: str | None = None
     limit: int = 0
+    max_requests: int = 0
+    max_time: int = 0
+    """Seconds; 0: as long as it takes."""
     delay: float = 10.0
     contact: str | None = None
     replace: bool = False
@@ -39,6 +43,8 @@ class CrawlOptions:
             "from": self.origin,
             "site": self.site,
             "limit": self.limit or None,
+            "max_requests": self.max_requests or None,
+            "max_time": self.max_time or None,
             "delay": self.delay,
             **asdict(self.scope),
         }
@@ -55,6 +61,8 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         origin=given["origin"],
         site=_site(given["site"]),
         limit=given["limit"] or 0,
+        max_requests=given["max_requests"] or 0,
+        max_time=_seconds(given["max_time"]),
         delay=given["delay"],
         contact=given["contact"],
         replace=given["replace"],
@@ -76,6 +84,16 @@ def _site(url: str | None) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
         raise click.BadParameter(f"{url}: an address like http://127.0.0.1:8000 was expected")
     return url.rstrip("/")
+
+
+def _seconds(given: str | None) -> int:
+    if given is None:
+        return 0
+    match = re.fullmatch(r"(\d{1,7})\s*([smh]?)", given.strip())
+    seconds = int(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]] if match else 0
+    if seconds == 0:
+        raise click.BadParameter(f"--max-time: '{given}': seconds, or a time like 30m or 2h")
+    return seconds
 
 
 def _day(moment: datetime | None) -> str | None:

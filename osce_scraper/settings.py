@@ -28,7 +28,10 @@ TELNETCONSOLE_ENABLED = False  # likewise. Default True
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # twice what is read, to say how much too large. Default 1 GiB
 DOWNLOAD_WARNSIZE = 0  # our own refusal says it. Default 32 MiB
 DOWNLOAD_TIMEOUT = 60  # seconds. Default 180
+TWISTED_DNS_RESOLVER = "osce_scraper.middlewares.resolver.PublicResolver"  # no private addresses
 METAREFRESH_ENABLED = False  # a page is what it says, not where it sends. Default True
+
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger's warning names page and cause. Default ERROR
 
 # --- Reading
 
@@ -38,11 +41,16 @@ CONCURRENT_ITEMS = 1  # more start idle tasks for each response. Default 100
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "osce_scraper.middlewares.robots.StrictRobotsTxtMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "osce_scraper.middlewares.patience.PatientRetryMiddleware": 550,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "osce_scraper.middlewares.redirects.OnSiteRedirectMiddleware": 600,
     "osce_scraper.middlewares.pace.PaceMiddleware": 850,
 }
-EXTENSIONS = {"osce_scraper.extensions.ledger.Ledger": 100}
+EXTENSIONS = {
+    "osce_scraper.extensions.ledger.Ledger": 100,
+    "osce_scraper.extensions.progress.ProgressBar": 200,
+}
 ITEM_PIPELINES = {
     "osce_scraper.pipelines.taxonomy.TaxonomyPipeline": 100,
     "osce_scraper.pipelines.metadata.MetadataPipeline": 200,
@@ -64,4 +72,6 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # refused pages are counted and kept. Defau
 OSCE_SITE = None  # address of a mirror that stands in for https://www.osce.org
 OSCE_LIMIT = 0  # release pages to ask for at most; 0: all
 OSCE_SCOPE = {"languages": ["en"]}  # and since, until, types: records outside are left out
+OSCE_SLOT = "osce.org"  # the one download slot of all hosts
+OSCE_PROGRESS = False  # draw a bar where a person watches
 OSCE_ARCHIVE = False  # whether pages come from an archive, which needs no pace

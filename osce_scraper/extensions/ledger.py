@@ -29,12 +29,15 @@ class Ledger:
         self.lost_listings: list[str] = []
         self.taxonomy: tuple[str, Taxonomy] | None = None
         self.unknown_labels: set[str] = set()
+        self.waiting: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the ledger and let it see requests that are dropped."""
         ledger = cls(crawler.stats)
         crawler.signals.connect(ledger.request_dropped, signal=signals.request_dropped)
+        crawler.signals.connect(ledger.request_begun, signal=signals.request_reached_downloader)
+        crawler.signals.connect(ledger.closed, signal=signals.spider_closed)
         return ledger
 
     def _count(self, name: str) -> None:
@@ -51,17 +54,19 @@ class Ledger:
         logger.warning("a listing page could not be had: %s: %s", url, cause)
         self.lost_listings.append(f"{url}: {cause}")
 
-    def enter_requested(self) -> None:
+    def enter_requested(self, url: str) -> None:
         """The spider decided to ask for a release page."""
         self._count("requested")
+        self.waiting.add(url)
 
     def enter_captured(self) -> None:
         """A release page was had."""
         self._count("captured")
 
-    def enter_skipped(self, why: str) -> None:
+    def enter_skipped(self, url: str, why: str) -> None:
         """A release page needed no reading or must not be read."""
         self._count(f"skipped/{why}")
+        self.waiting.discard(url)
 
     def enter_failed(self, url: str, cause: str, attempts: int, status: int | None) -> None:
         """A release page could not be had."""
@@ -99,3 +104,13 @@ class Ledger:
         if request.meta.get("is_release"):
             self.enter_captured()
             self.enter_duplicate()
+            self.waiting.discard(request.url)
+
+    def request_begun(self, request: Request) -> None:
+        """A page is being fetched, so it no longer waits."""
+        self.waiting.discard(request.url)
+
+    def closed(self) -> None:
+        """Enter the pages that still waited when a budget was reached."""
+        for url in sorted(self.waiting):
+            self.enter_skipped(url, "budget")

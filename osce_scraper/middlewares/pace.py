@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
 
 logger = logging.getLogger(__name__)
-SLOT = "osce.org"
 
 
 class PaceMiddleware:
@@ -26,6 +25,7 @@ class PaceMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self.slot: str = crawler.settings["OSCE_SLOT"]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -36,7 +36,7 @@ class PaceMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Put a request into the one slot."""
-        request.meta["download_slot"] = SLOT
+        request.meta["download_slot"] = self.slot
 
     def robots_parsed(self, robotparser: RobotParser) -> None:
         """Honour the site's Crawl-delay if it is larger than ours."""
@@ -47,6 +47,6 @@ class PaceMiddleware:
         logger.info("robots.txt asks for a delay of %s s", asked)
         downloader = self.crawler.engine.downloader
         # A slot that stays idle is thrown away; the settings bring it back with this delay.
-        downloader.per_slot_settings.setdefault(SLOT, {})["delay"] = asked
-        if SLOT in downloader.slots:
-            downloader.slots[SLOT].delay = asked
+        downloader.per_slot_settings.setdefault(self.slot, {})["delay"] = asked
+        if self.slot in downloader.slots:
+            downloader.slots[self.slot].delay = asked

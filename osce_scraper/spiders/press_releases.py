@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
+from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 HOME = "https://www.osce.org"
+# A compressed body that breaks off; Scrapy asks for such a page no second time.
+_BROKEN_BODY = (EOFError, OSError, zlib.error)
 
 
 class PressReleasesSpider(scrapy.Spider):
@@ -90,10 +94,10 @@ class PressReleasesSpider(scrapy.Spider):
         return canonical
 
     def _ask_for(self, canonical: str, row: ListingRow) -> Iterator[Request]:
-        self.ledger.enter_requested()
         url = fetch_address(canonical, self.site)
+        self.ledger.enter_requested(url or canonical)
         if url is None:
-            self.ledger.enter_skipped("not_on_mirror")
+            self.ledger.enter_skipped(canonical, "not_on_mirror")
             return
         yield Request(
             url,
@@ -118,13 +122,18 @@ class PressReleasesSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         self.ledger.enter_lost_listing(request.url, str(failure.value))
 
-    def release_failed(self, failure: Failure) -> None:
+    def release_failed(self, failure: Failure) -> Iterator[Request]:
         """Enter a release page that could not be fetched, or must not be."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
         if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
-            self.ledger.enter_skipped("robots")
+            self.ledger.enter_skipped(request.url, "robots")
             return
+        if isinstance(error, _BROKEN_BODY):
+            again = get_retry_request(request, spider=self, reason="broken_body")
+            if again is not None:
+                yield again
+                return
         attempts = request.meta.get("retry_times", 0) + 1
         cause = f"{type(error).__name__}: {error}".rstrip(": ")
         self.ledger.enter_failed(request.url, cause, attempts, None)

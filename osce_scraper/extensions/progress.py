@@ -1,0 +1,82 @@
+"""A bar for a person who watches: pages, records, rejected, rate, time left, delay in force."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from osce_scraper.dataset.books import read_books
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+_EVERY = 1.0  # seconds
+
+
+class ProgressBar:
+    """Draws on standard error; off where nobody watches, so that cron mails nothing."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.loop = create_looping_call(self.update)
+        self.bar = Progress(
+            TextColumn("{task.fields[figures]}"),
+            BarColumn(bar_width=20),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[left]}"),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.task: TaskID | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the bar.
+
+        Raises:
+            NotConfigured: If it was not asked for or nobody watches.
+        """
+        if not crawler.settings.getbool("OSCE_PROGRESS") or not sys.stderr.isatty():
+            raise NotConfigured("nobody watches")
+        bar = cls(crawler)
+        crawler.signals.connect(bar.opened, signal=signals.spider_opened)
+        crawler.signals.connect(bar.closed, signal=signals.spider_closed)
+        return bar
+
+    def opened(self) -> None:
+        """Begin to draw."""
+        self.task = self.bar.add_task("crawl", total=None, figures="", left="")
+        self.bar.start()
+        self.loop.start(_EVERY)
+
+    def update(self) -> None:
+        """Draw the figures as they are now."""
+        if self.task is None:
+            return
+        books = read_books(self.crawler.stats.get_stats())
+        done = books.captured + books.skipped + books.failed
+        figures = (
+            f"{done}/{books.requested} pages, {books.rejected} rejected, {books.failed} failed,"
+            f" {self.delay:g} s delay"
+        )
+        seconds = (books.requested - done) * max(self.delay, 0.1)
+        left = f"about {seconds / 60:.0f} min for the pages known" if seconds >= 60 else ""
+        total = books.requested or None
+        self.bar.update(self.task, total=total, completed=done, figures=figures, left=left)
+
+    @property
+    def delay(self) -> float:
+        """Seconds between requests, as they are in force."""
+        slot = self.crawler.engine.downloader.slots.get(self.crawler.settings["OSCE_SLOT"])
+        return float(slot.delay if slot else self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+
+    def closed(self) -> None:
+        """Take the bar away."""
+        self.loop.stop()
+        self.bar.stop()
