@@ -43,7 +43,7 @@ class ProgressBar:
             NotConfigured: If it was not asked for or nobody watches.
         """
         if not crawler.settings.getbool("OSCE_PROGRESS") or not sys.stderr.isatty():
-            raise NotConfigured("nobody watches")
+            raise NotConfigured  # without words, which would be logged as a warning
         bar = cls(crawler)
         crawler.signals.connect(bar.opened, signal=signals.spider_opened)
         crawler.signals.connect(bar.closed, signal=signals.spider_closed)
