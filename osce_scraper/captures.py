@@ -37,8 +37,7 @@ def check_input(paths: Sequence[Path], url: str | None = None) -> None:
         raise UnreadableInputError("--url goes with a single .html or .txt file")
     for path in paths:
         kind = _kind(path)
-        with _open(path) as file:
-            start = file.read(8192)
+        start = _read(path, 8192)
         if not start.strip():
             raise UnreadableInputError(f"{path}: the file is empty; a page was expected")
         if kind != ".jsonl.gz" and is_binary(start):
@@ -58,8 +57,7 @@ def read_file(path: Path, url: str | None = None) -> Iterator[Capture]:
     if _kind(path) in {".jsonl", ".jsonl.gz"}:
         yield from _read_lines(path)
         return
-    with _open(path) as file:
-        content = file.read()
+    content = _read(path)
     if _kind(path) == ".txt":
         yield Capture(url=url, status=None, text=_text(path, content))
     else:
@@ -89,6 +87,14 @@ def _open(path: Path) -> BinaryIO:
     except OSError as error:
         raise UnreadableInputError(f"{path}: {error.strerror}") from error
     return file
+
+
+def _read(path: Path, size: int = -1) -> bytes:
+    with _open(path) as file:
+        try:
+            return file.read(size)
+        except (OSError, EOFError, zlib.error) as error:
+            raise UnreadableInputError(f"{path}: cannot be read: {error}") from error
 
 
 def _text(path: Path, content: bytes) -> str:
@@ -134,8 +140,15 @@ def parse_capture(data: Any) -> Capture:
     if not isinstance(data, dict):
         raise ValueError("a capture is an object")  # noqa: TRY004 - one kind of error for a line
     known = {"url": None, "status": None} | {key: data[key] for key in _KEYS if key in data}
+    if any(isinstance(value, str) and not _is_text(value) for value in known.values()):
+        raise ValueError("a capture's address and times must be text")
     html = data.get("html")
     if isinstance(html, str):
         known["content_type"] = "text/html; charset=utf-8"
-        return Capture(**known, body=html.encode())
+        return Capture(**known, body=html.encode("utf-8", "surrogatepass"))
     return Capture(**known, text=data.get("text"))
+
+
+def _is_text(value: str) -> bool:
+    """Whether a decoded string is whole: JSON can spell halves of characters."""
+    return not any("\ud800" <= char <= "\udfff" for char in value)

@@ -135,7 +135,9 @@ class Capture(Record):
     @property
     def content(self) -> bytes:
         """The page's bytes: the body, or the text in UTF-8."""
-        return self.body if self.body is not None else (self.text or "").encode()
+        if self.body is not None:
+            return self.body
+        return (self.text or "").encode("utf-8", "surrogatepass")
 
 
 class Place(Record):

@@ -17,7 +17,8 @@ from w3lib.encoding import (
 
 from osce_scraper.errors import PageRefusedError
 
-_GARBLED = re.compile("[\ufffd\x80-\x84\x86-\x9f]")
+_GARBLED = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # C1 controls but NEL
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters; JSON can spell them, UTF-8 cannot
 _TOLERATED = 1 / 500  # a stray broken letter that the author pasted is kept
 
 
@@ -36,7 +37,7 @@ def decode(body: bytes, content_type: str | None) -> str:
             text = body.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        return _checked(text.lstrip("\ufeff").replace("\x00", ""), encoding)
+        return check_text(text.lstrip("\ufeff").replace("\x00", ""), encoding)
     raise PageRefusedError("bad_encoding", "the bytes fit no encoding that the page declares")
 
 
@@ -50,9 +51,14 @@ def _candidates(body: bytes, content_type: str | None) -> list[str]:
     return [marked] if marked else ["utf-8", *filter(None, resolved)]
 
 
-def _checked(text: str, encoding: str) -> str:
+def check_text(text: str, encoding: str) -> str:
+    """Hand on text that can be read.
+
+    Raises:
+        PageRefusedError: `bad_encoding`, if too many characters are garbled.
+    """
     garbled = len(_GARBLED.findall(text))
-    if garbled > len(text) * _TOLERATED:
+    if garbled > len(text) * _TOLERATED or _HALVES.search(text):
         detail = f"{garbled} of {len(text)} characters are unreadable as {encoding}"
         raise PageRefusedError("bad_encoding", detail)
     return text

@@ -10,7 +10,7 @@ from parsel import Selector
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import Capture
 from osce_scraper.normalise.addresses import canonical_url, is_listing
-from osce_scraper.pages.decoding import decode, is_binary
+from osce_scraper.pages.decoding import check_text, decode, is_binary
 from osce_scraper.pages.html_lines import html_lines
 from osce_scraper.pages.lines import Line, Picture
 from osce_scraper.pages.meta import Meta, read_meta
@@ -100,7 +100,7 @@ def _open_html(capture: Capture, site: str | None) -> Page:
 
 
 def _open_text(capture: Capture, site: str | None) -> Page:
-    text = open_text(capture.text or "")
+    text = open_text(check_text(capture.text or "", "utf-8"))
     pictures = [Picture(0, url, None) for url in text.images]
     taxonomy = build_taxonomy(read_text_menu(text.menu)) if text.menu else None
     return Page(capture, text.lines, pictures, Meta(), taxonomy, None, site)
