@@ -10,9 +10,14 @@ _DOMAIN = "osce.org"
 # Origin and staging hosts serve copies of the main site (facts 1.2).
 _COPIES = frozenset((_DOMAIN, _HOME, "d6.web.osce.org", "field-operations-staging.osce.org"))
 _PORTS = {"http": 80, "https": 443}
-_NODE_ID = re.compile(r"/(\d{3,7})$", re.ASCII)
+_NODE_ID = re.compile(r"[1-9]\d{2,6}", re.ASCII)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
+# The address of a copy in the Wayback Machine ends with that of its original.
+_ARCHIVED = re.compile(r"\s*https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?://.*)")
 # Pages that list others (facts 1.1); they are no releases whatever they show.
-_LISTINGS = frozenset(("press-releases", "top-stories", "stories", "live", "copyright", "projects"))
+_LISTINGS = frozenset(
+    ("press-releases", "top-stories", "stories", "live", "copyright", "projects", "resources")
+)
 
 
 def canonical_url(url: str, site: str | None = None) -> str | None:
@@ -24,21 +29,29 @@ def canonical_url(url: str, site: str | None = None) -> str | None:
 
     Returns:
         `https://<host><path>` without query and fragment, or None for an address that is not
-        the organisation's: another host, another port, or no web address at all.
+        the organisation's: another host, another port, or no web address at all. The address of
+        an archived copy gives its original's.
     """
+    archived = _ARCHIVED.match(url)
+    return _canonical(archived[1] if archived else url, site)
+
+
+def _canonical(url: str, site: str | None) -> str | None:
     parts = _split(url)
     if parts is None:
         return None
     host = _host(parts, site)
     if host is None:
         return None
-    segments = [part for part in parts.path.split("/") if part not in {"", ".", ".."}]
-    return f"https://{host}/{'/'.join(segments)}"
+    return f"https://{host}/{'/'.join(_segments(parts))}"
 
 
 def is_on_site(url: str, site: str | None = None) -> bool:
-    """Whether an address belongs to the organisation's own hosts, or to `site`."""
-    return canonical_url(url, site) is not None
+    """Whether an address belongs to the organisation's own hosts, or to `site`.
+
+    That of an archived copy does not: it names a page of the organisation, but not its server.
+    """
+    return _canonical(url, site) is not None
 
 
 def fetch_address(canonical: str, site: str | None = None) -> str | None:
@@ -69,28 +82,45 @@ def may_fetch(url: str, site: str | None = None) -> bool:
 
 
 def _origin(parts: SplitResult | None) -> tuple[str, str | None, int | None] | None:
-    return (parts.scheme.lower(), parts.hostname, parts.port) if parts else None
+    if parts is None:
+        return None
+    scheme = parts.scheme.lower()
+    return scheme, parts.hostname, parts.port or _PORTS[scheme]
 
 
 def node_id(url: str) -> int | None:
     """The number that closes the path, or None: `/cio/52484?page=1` gives 52484."""
     parts = _split(url)
-    match = _NODE_ID.search(unquote(parts.path).rstrip("/")) if parts else None
-    return int(match[1]) if match else None
+    last = unquote((_segments(parts) or [""])[-1]) if parts else ""
+    return int(last) if _NODE_ID.fullmatch(last) else None
 
 
 def is_listing(url: str) -> bool:
     """Whether an address is that of a page which lists others, e.g. `/press-releases?page=3`."""
     parts = _split(url)
-    segments = [part for part in parts.path.split("/") if part] if parts else []
+    segments = _segments(parts) if parts else []
     if segments and re.fullmatch("[a-z]{2}", segments[0]):
         segments = segments[1:]
+    if segments == ["fom", "statements"]:
+        return True
     return bool(segments) and segments[0] in _LISTINGS
 
 
 def has_section(url: str) -> bool:
     """Whether a canonical address names a section, not just `/node/N`."""
     return "/node/" not in url
+
+
+def _segments(parts: SplitResult) -> list[str]:
+    """The path's parts, with `.` and `..` resolved."""
+    segments: list[str] = []
+    for part in parts.path.split("/"):
+        name = part.strip()
+        if name == ".." and segments:
+            segments.pop()
+        elif name not in {"", ".", ".."}:
+            segments.append(name)
+    return segments
 
 
 def _split(url: str) -> SplitResult | None:
@@ -111,4 +141,4 @@ def _host(parts: SplitResult, site: str | None) -> str | None:
         return None
     if host in _COPIES:
         return _HOME
-    return host if host.endswith(f".{_DOMAIN}") else None
+    return host if host.endswith(f".{_DOMAIN}") and _HOST.fullmatch(host) else None

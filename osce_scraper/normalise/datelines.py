@@ -64,6 +64,17 @@ def parse_dateline(text: str) -> Dateline | None:
     return _dated(head, _PLACE_DASH_DATE) or _dated(head, _PLACE_THEN_DATE) or _undated(head)
 
 
+def plain_dateline(text: str) -> Dateline | None:
+    """Read a dateline by capitals and date alone, whatever the gazetteer knows."""
+    head = text[:_HEAD]
+    for pattern in (_PLACE_DASH_DATE, _PLACE_THEN_DATE):
+        match = pattern.match(head)
+        if match is not None and match["sep"] and _in_capitals(match["place"].split("/")[0]):
+            place = match["place"].rstrip(" ,–—-")
+            return Dateline(match["line"].rstrip(" ,"), place, match["date"], None, match.end())
+    return None
+
+
 def parse_place_and_date(line: str) -> Dateline | None:
     """Read the line of the old layout that holds place and publishing date and nothing else.
 
@@ -133,6 +144,8 @@ def split_places(words: str) -> list[tuple[str, str | None]]:
 
     `ALMATY, Kazakhstan` is one city in a country, `TIRANA / BRUSSELS` are two cities.
     """
+    if len(words) > _HEAD:
+        return [(words, None)]  # no list of places, and hostile ones would take long
     return [_city_and_country(part) for part in gazetteer.split(words)]
 
 

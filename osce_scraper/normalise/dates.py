@@ -40,7 +40,7 @@ DAY_FIRST = (
 )
 MONTH_FIRST = r"(?P<month>[^\W\d_]{3,15})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
 YEAR_FIRST = (
-    rf"(?P<year>\d{{4}})[\s-]*(?:жылдын|жылғы|жылы|жыл|ж\.|yil|il)?,?\s*"
+    rf"(?P<year>\d{{4}})(?!\d)[\s-]*(?:жылдын|жылғы|жылы|жыл|ж\.|yil|il)?,?\s*"
     rf"(?P<day>\d{{1,2}})[\s-]+(?P<month>{MONTH})"
 )
 _FORMATS = tuple(map(re.compile, (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)))
@@ -88,9 +88,11 @@ def _from_iso(words: str) -> date | None:
         moment = datetime.fromisoformat(words)
     except ValueError:
         return on_calendar(match[1], int(match[2]), match[3])
-    if moment.tzinfo is UTC and words.endswith("Z"):
-        return moment.astimezone(VIENNA).date()
-    return moment.date()
+    try:
+        is_utc = moment.tzinfo is UTC and words.endswith("Z")
+        return (moment.astimezone(VIENNA) if is_utc else moment).date()
+    except OverflowError:  # the last hours of the year 9999
+        return moment.date()
 
 
 def on_calendar(year: str, month: int | None, day: str) -> date | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ LANGUAGES = frozenset(
 """Languages that the organisation publishes in; others are never told."""
 # These read alike in Latin script, so there the mark-up's word decides.
 _ALIKE = frozenset(("bs", "hr", "sr"))
+_CYRILLIC = re.compile("[а-яђјљњћџ]{4}", re.IGNORECASE)
+# The model takes Turkmen for its neighbours; none of them has these letters.
+_TURKIC = frozenset(("tk", "tr", "az", "uz"))
+_TURKMEN = re.compile("[ňý]", re.IGNORECASE)
 _READ = 2000
 _SURE = 0.5
 _ENOUGH = 20
@@ -38,8 +43,11 @@ def tell_language(text: str, declared: str | None = None) -> str:
         return "und"
     scores = _scores(sample)
     best = max(scores, key=lambda language: scores[language], default="und")
+    if best in _TURKIC and _TURKMEN.search(sample):
+        return "tk"
     if best in _ALIKE:
-        return declared if declared in _ALIKE else best
+        choice = _ALIKE - {"hr"} if _CYRILLIC.search(sample) else _ALIKE
+        return declared if declared in choice else best
     if scores.get(best, 0.0) >= _SURE:
         return best
     return declared if declared in scores else "und"

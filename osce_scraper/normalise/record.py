@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 
 from osce_scraper import __version__
@@ -12,7 +11,7 @@ from osce_scraper.articles import Article, Evidence
 from osce_scraper.items import SCHEMA_VERSION, Capture, PressRelease, Provenance
 from osce_scraper.normalise.addresses import canonical_url, has_section, node_id
 from osce_scraper.normalise.brackets import check_bracket
-from osce_scraper.normalise.datelines import Dateline, parse_dateline
+from osce_scraper.normalise.datelines import parse_dateline, plain_dateline
 from osce_scraper.normalise.language import tell_language
 from osce_scraper.normalise.trust import (
     Findings,
@@ -76,7 +75,7 @@ def normalise(article: Article, site: str | None = None) -> Normalised:
         attachments=article.attachments,
         translations=article.translations,
         issues=findings.issues,
-        content_sha256=content_hash(article, dateline),
+        content_sha256=content_hash(article),
         layout=article.layout,
         first_seen_at=None,
         changed_at=None,
@@ -100,21 +99,29 @@ def provenance(capture: Capture) -> Provenance:
     )
 
 
-def content_hash(article: Article, dateline: Dateline | None) -> str:
-    """SHA-256 of what the page says; better vocabularies do not change it."""
+def content_hash(article: Article) -> str:
+    """SHA-256 of what the page says; better vocabularies and gazetteers do not change it."""
+    opening = plain_dateline(article.dateline_text) if article.dateline_text else None
     said = {
         "title": article.title,
         "type_line": article.type_line,
         "date_raw": article.date_raw,
-        "dateline": dateline.raw if dateline else None,
+        "dateline": opening.raw if opening else None,
         "places": sorted([*article.places, *filter(None, [article.page_place])]),
-        "sources": sorted(re.sub(r"\s*\(closed\)$", "", name) for name in article.sources),
-        "fields": sorted(article.fields),
+        "sources": sorted(
+            name.removesuffix("(closed)").strip() for name in _split(article.sources)
+        ),
+        "fields": sorted(_split(article.fields)),
         "body": article.body,
         "attachments": sorted(file.url for file in article.attachments),
     }
     line = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _split(lines: list[str]) -> list[str]:
+    """Names in lines, taken apart at every comma: which are one name a vocabulary would tell."""
+    return [name.strip() for line in lines for name in line.split(",") if name.strip()]
 
 
 def _address(article: Article, site: str | None, findings: Findings) -> str | None:

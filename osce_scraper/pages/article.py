@@ -8,11 +8,10 @@ from osce_scraper.articles import Article
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import Issue, Translation
 from osce_scraper.normalise.addresses import canonical_url, node_id
-from osce_scraper.normalise.datelines import parse_dateline
 from osce_scraper.pages.body import read_paragraphs
 from osce_scraper.pages.boxes import shared_box
 from osce_scraper.pages.head import CAPTION, Head, read_head
-from osce_scraper.pages.lines import Line
+from osce_scraper.pages.labels import Label
 from osce_scraper.pages.links import read_attachments, read_images
 from osce_scraper.pages.page import Page
 from osce_scraper.pages.repeats import drop_repeated_run
@@ -35,7 +34,7 @@ def read_article(page: Page) -> Article:
         raise PageRefusedError("unknown_layout", "the page shows no text")
     title = find_title(page)
     head = read_head(page.lines, title)
-    dateline = _dateline_text(page.lines, head)
+    dateline = page.lines[head.dateline].text if head.dateline is not None else None
     check_is_release(page, head, has_dateline=dateline is not None)
     words = read_title(page, title, head.type_line)
     article = Article(page.capture, _layout(page, head), words, _type_line(head))
@@ -51,13 +50,6 @@ def read_article(page: Page) -> Article:
     _read_body(article, page, head, title)
     _read_links(article, page, head, title)
     return article
-
-
-def _dateline_text(lines: list[Line], head: Head) -> str | None:
-    if head.start >= len(lines) or lines[head.start].kind == "heading":
-        return None
-    text = lines[head.start].text
-    return text if parse_dateline(text) else None
 
 
 def _layout(page: Page, head: Head) -> str:
@@ -83,15 +75,19 @@ def _own_address(page: Page) -> str | None:
 
 
 def _read_header(article: Article, head: Head) -> None:
-    article.places = [line.text for line in head.values.get("place", ()) if line.text]
-    article.sources = [line.text for line in head.values.get("source", ()) if line.text]
-    article.fields = [line.text for line in head.values.get("fields", ()) if line.text]
+    article.places = _words(head, "place")
+    article.sources = _words(head, "source")
+    article.fields = _words(head, "fields")
     article.page_place = head.place_and_date.place if head.place_and_date else None
     article.note("places", "label", "; ".join(article.places))
     article.note("places", "page", article.page_place)
     article.note("sources", "label", "; ".join(article.sources))
     article.note("fields_of_work", "label", "; ".join(article.fields))
     article.note("type", "type_line", article.type_line)
+
+
+def _words(head: Head, label: Label) -> list[str]:
+    return [text for line in head.values.get(label, ()) for text in line.parts if text]
 
 
 def _read_date(article: Article, page: Page, head: Head) -> None:

@@ -12,6 +12,8 @@ from osce_scraper.pages.lines import Line
 from osce_scraper.pages.values import is_prose
 from osce_scraper.taxonomy.vocabulary import fold
 
+_ROW = 2  # one link alone may be the last words of a release
+
 
 def read_paragraphs(lines: list[Line], start: int, title: HtmlElement | None) -> list[str]:
     """The paragraphs of the text.
@@ -26,13 +28,20 @@ def read_paragraphs(lines: list[Line], start: int, title: HtmlElement | None) ->
     """
     box = _box(lines, start, title)
     taken: list[Line] = []
-    for index in range(start, len(lines)):
-        line = lines[index]
-        if (box is not None and not is_inside(line, box)) or _ends_text(lines, index):
+    for line in lines[start:]:
+        if (box is not None and not is_inside(line, box)) or _ends_text(line):
             break
         if not CAPTION.search(line.text) and not is_file_link(line):
             taken.append(line)
-    return _join(taken)
+    return _join(_without_closing_links(taken))
+
+
+def _without_closing_links(lines: list[Line]) -> list[Line]:
+    """Leave out links in a row that close the text: related items, tags, share links."""
+    end = len(lines)
+    while end and lines[end - 1].is_link:
+        end -= 1
+    return lines[:end] if len(lines) - end >= _ROW else lines
 
 
 def _box(lines: list[Line], start: int, title: HtmlElement | None) -> HtmlElement | None:
@@ -50,12 +59,8 @@ def _box(lines: list[Line], start: int, title: HtmlElement | None) -> HtmlElemen
     return box
 
 
-def _ends_text(lines: list[Line], index: int) -> bool:
-    line = lines[index]
-    if fold(line.text) in END_OF_BODY and line.kind != "item":
-        return True
-    run = [line.is_link and not is_file_link(line) for line in lines[index : index + 2]]
-    return len(run) == 2 and all(run)
+def _ends_text(line: Line) -> bool:
+    return line.kind != "item" and fold(line.text) in END_OF_BODY
 
 
 def _join(lines: list[Line]) -> list[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
 from w3lib.encoding import (
     html_body_declared_encoding,
     http_content_type_encoding,
@@ -19,6 +21,11 @@ from osce_scraper.errors import PageRefusedError
 
 _GARBLED = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # C1 controls but NEL
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters; JSON can spell them, UTF-8 cannot
+# Names that Python knows as codecs and no page may mean.
+_NO_CHARSETS = frozenset(
+    ("undefined", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape")
+    + ("utf-7", "utf_7", "idna", "punycode", "mbcs", "oem")
+)
 _TOLERATED = 1 / 500  # a stray broken letter that the author pasted is kept
 
 
@@ -35,7 +42,7 @@ def decode(body: bytes, content_type: str | None) -> str:
     for encoding in _candidates(body, content_type):
         try:
             text = body.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
         return check_text(text.lstrip("\ufeff").replace("\x00", ""), encoding)
     raise PageRefusedError("bad_encoding", "the bytes fit no encoding that the page declares")
@@ -47,8 +54,37 @@ def _candidates(body: bytes, content_type: str | None) -> list[str]:
         http_content_type_encoding(content_type) if content_type else None,
         html_body_declared_encoding(body),
     ]
+    if marked or _is_cut_utf8(body):
+        return [marked or "utf-8"]
     resolved = [resolve_encoding(name) for name in declared if name]
-    return [marked] if marked else ["utf-8", *filter(None, resolved)]
+    return ["utf-8", *(name for name in resolved if name and name not in _NO_CHARSETS)]
+
+
+def _is_cut_utf8(body: bytes) -> bool:
+    """Whether a body is UTF-8 but for a last letter that was cut: then no other fits either."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_at_end = error.end == len(body) and error.reason == "unexpected end of data"
+        return is_at_end and not body[: error.start].isascii()
+    return False
+
+
+def parse_html(text: str) -> HtmlElement:
+    """The tree of a page.
+
+    Raises:
+        PageRefusedError: `unknown_layout`, if elements are nested more than 2,048 deep: the
+            parser leaves out what lies below in silence.
+    """
+    parser = HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
+    body = text.strip().encode() or b"<html></html>"
+    root = etree.fromstring(body, parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise PageRefusedError("unknown_layout", "elements are nested too deep to be read")
+    if root is None:
+        root = etree.fromstring(b"<html></html>", parser)
+    return root
 
 
 def check_text(text: str, encoding: str) -> str:
@@ -58,7 +94,9 @@ def check_text(text: str, encoding: str) -> str:
         PageRefusedError: `bad_encoding`, if too many characters are garbled.
     """
     garbled = len(_GARBLED.findall(text))
-    if garbled > len(text) * _TOLERATED or _HALVES.search(text):
+    if _HALVES.search(text):
+        raise PageRefusedError("bad_encoding", "the text holds halves of characters")
+    if garbled > len(text) * _TOLERATED:
         detail = f"{garbled} of {len(text)} characters are unreadable as {encoding}"
         raise PageRefusedError("bad_encoding", detail)
     return text

@@ -12,15 +12,20 @@ from dataclasses import dataclass, field
 
 from osce_scraper.normalise.datelines import Dateline, parse_dateline, parse_place_and_date
 from osce_scraper.normalise.dates import parse_date
+from osce_scraper.pages.boxes import is_inside
 from osce_scraper.pages.kind import find_type_line, find_unknown_type
-from osce_scraper.pages.labels import BREADCRUMBS, Label, split_label
+from osce_scraper.pages.labels import BREADCRUMBS, END_OF_BODY, Label, split_label
 from osce_scraper.pages.lines import Line
 from osce_scraper.pages.values import is_prose, read_values
 from osce_scraper.taxonomy.vocabulary import fold
 
 _FEWEST_LABELS = 2
 _DATELINE_WITHIN = 8
-CAPTION = re.compile(r"Photo details|\((?:OSCE/[^()]{2,60}|[^()]{2,60}/OSCE)\)\s*$")
+# A photographer's name has small letters, so `(OSCE/ODIHR)` at the end of a sentence is none.
+CAPTION = re.compile(
+    r"Photo details|"
+    r"\((?:OSCE/[^()a-z]{0,40}[a-z][^()]{0,60}|[^()a-z]{0,40}[a-z][^()]{0,60}/OSCE)\)\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -33,8 +38,12 @@ class Head:
     place_and_date: Dateline | None = None
     shown_date: Line | None = None
     """A line that is a date and nothing else, without a label."""
+    end: int = 0
+    """Index of the first line after the header."""
     start: int = 0
     """Index of the first line of the text."""
+    dateline: int | None = None
+    """Index of the line that begins with the dateline."""
 
 
 def read_head(lines: list[Line], title: int) -> Head:
@@ -44,54 +53,97 @@ def read_head(lines: list[Line], title: int) -> Head:
         lines: The page without its menu.
         title: Index of the title's line; -1 where the title is not among the lines.
     """
-    head = Head(type_line=find_type_line(lines, title))
+    head = Head(type_line=find_type_line(lines, title), end=title + 1)
     index = title + 1
-    if head.type_line and index < len(lines) and lines[index].text == head.type_line:
-        index += 1
-    while index < len(lines) and not _begins_text(lines[index]):
+    while index < len(lines) and not _ends_header(lines[index], head):
         index = _read_line(lines, index, head)
-    head.start = _find_start(lines, index, head)
+    _find_text(lines, index, head)
     if head.type_line is None and len(head.values) >= _FEWEST_LABELS:
         head.type_line = find_unknown_type(lines, title)
     return head
 
 
-def _begins_text(line: Line) -> bool:
-    if line.label or split_label(line.text):
+def _ends_header(line: Line, head: Head) -> bool:
+    """Whether the header is over: at running text, or at anything that follows its labels."""
+    if line.label or split_label(line.text) or is_noise(line):
         return False
-    return is_prose(line) and not CAPTION.search(line.text)
+    if is_prose(line):
+        return True
+    return bool(head.values) and not _is_date(line) and line.text != head.type_line
+
+
+def _is_date(line: Line) -> bool:
+    return bool(line.times) or parse_date(line.text) is not None
 
 
 def _read_line(lines: list[Line], index: int, head: Head) -> int:
     """Take one line, or a label with its values, into the head; return the next index."""
     line = lines[index]
+    following = index + 1
     if line.label:
         values = read_values(lines, index)
         head.values.setdefault(line.label, values)
-        return index + 1 + len(values)
-    if pair := split_label(line.text):
+        following += len(values)
+    elif pair := split_label(line.text):
         label, text = pair
-        value = Line(text, line.kind, 0, line.element, None, line.times, line.links)
+        value = Line(
+            text, line.kind, 0, line.element, None, line.times, line.links, line.link_texts
+        )
         head.values.setdefault(label, [value] if text or line.times else [])
     elif head.place_and_date is None and (found := parse_place_and_date(line.text)):
         head.place_and_date = found
-    elif head.shown_date is None and (line.times or parse_date(line.text)):
+    elif head.shown_date is None and _is_date(line):
         head.shown_date = line
-    return index + 1
+    elif line.text != head.type_line:
+        return following
+    head.end = following
+    return following
 
 
-def _find_start(lines: list[Line], index: int, head: Head) -> int:
-    """First line of the text: the dateline, with captions before it passed over."""
-    for ahead, line in enumerate(lines[index : index + _DATELINE_WITHIN], start=index):
-        if line.kind != "heading" and parse_dateline(line.text):
-            between = lines[index:ahead]
-            if head.place_and_date or all(map(_is_noise, between)):
-                return ahead
-            break
-    while index < len(lines) and _is_noise(lines[index]):
-        index += 1
-    return index
+def _find_text(lines: list[Line], running: int, head: Head) -> None:
+    """Find where the text begins.
+
+    Args:
+        lines: The page without its menu.
+        running: Index of the first running text, or of what ended the header.
+        head: Gets `start` and `dateline`.
+    """
+    near = range(head.end, min(running + _DATELINE_WITHIN, len(lines)))
+    head.dateline = next((i for i in near if _is_dateline(lines[i])), None)
+    if head.dateline is not None and head.place_and_date is not None:
+        head.start = head.dateline  # what stands between are captions (osce.org/kosovo/54097)
+        return
+    first = head.dateline if head.dateline is not None else running
+    start = min(first, len(lines))
+    while start > head.end and _belongs(lines, start - 1, first):
+        start -= 1
+    while start < len(lines) and is_noise(lines[start]):
+        start += 1
+    head.start = start
 
 
-def _is_noise(line: Line) -> bool:
-    return bool(CAPTION.search(line.text)) or line.is_link or fold(line.text) in BREADCRUMBS
+def _is_dateline(line: Line) -> bool:
+    return line.kind != "heading" and parse_dateline(line.text) is not None
+
+
+def _belongs(lines: list[Line], index: int, first: int) -> bool:
+    """Whether a short line above the running text is part of it: no crumb, and in its box."""
+    line = lines[index]
+    if is_noise(line) or _is_date(line) or line.label:
+        return False
+    if first >= len(lines):
+        return True
+    element = lines[first].element
+    return element is None or is_inside(line, element.getparent())
+
+
+def is_noise(line: Line) -> bool:
+    """Whether a line around the header is no part of the text: captions, links, crumbs."""
+    key = fold(line.text)
+    return (
+        not key
+        or bool(CAPTION.search(line.text))
+        or line.is_link
+        or key in BREADCRUMBS
+        or key in END_OF_BODY
+    )

@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
     + ("fieldset", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary")
     + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *_HEADINGS)
 )
+_STRING = etree.XPath("string()")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -59,13 +60,16 @@ class _Reader:
         self.skipped = set(skipped)
         self.is_prose = is_prose
         self.splits_labels = True
+        self.has_title = False
         self.blocks: list[HtmlElement] = []
         self.left_out: HtmlElement | None = None
+        self.heading: HtmlElement | None = None
         self.parts: list[str] = []
         self.times: list[tuple[str, str]] = []
         self.links: list[str] = []
+        self.link_texts: list[str] = []
         self.anchors: list[HtmlElement] = []
-        self.linked = 0
+        self.anchor_start = 0
 
     def read(self) -> None:
         for event, element in self.walker:
@@ -83,16 +87,19 @@ class _Reader:
             self.walker.skip_subtree()
             self.left_out = element
             return
-        if tag in _BLOCKS or self._is_label(element):
+        if self.heading is not None:
+            self._say(" " if tag in _BLOCKS or tag == "br" else None)
+        elif tag in _BLOCKS or self._is_label(element):
             self._flush()
             self.blocks.append(element)
+            self.heading = element if tag in _HEADINGS else None
         elif tag == "br":
             self._flush()
-        elif tag == "time":
+        if tag == "time":
             self.times.append((element.get("datetime") or "", _text(element)))
         elif tag == "a" and element.get("href"):
+            self._end_anchor()
             self.anchors.append(element)
-            self.links.append(element.get("href", ""))
         self._say(element.text)
 
     def _close(self, element: HtmlElement, event: str) -> None:
@@ -101,7 +108,9 @@ class _Reader:
         elif event == "end" and self.blocks and self.blocks[-1] is element:
             self._flush()
             self.blocks.pop()
+            self.heading = None if element is self.heading else self.heading
         if self.anchors and self.anchors[-1] is element:
+            self._end_anchor()
             self.anchors.pop()
         if element is not self.root:
             self._say(element.tail)
@@ -119,8 +128,15 @@ class _Reader:
     def _say(self, text: str | None) -> None:
         if text:
             self.parts.append(text)
-            if self.anchors:
-                self.linked += len("".join(text.split()))
+
+    def _end_anchor(self) -> None:
+        """Note the link that ends here, or goes on in the next line."""
+        if self.anchors:
+            text = " ".join("".join(self.parts[self.anchor_start :]).split())
+            if text:
+                self.links.append(self.anchors[-1].get("href", ""))
+                self.link_texts.append(text)
+        self.anchor_start = len(self.parts)
 
     def _is_left_out(self, element: HtmlElement, tag: str) -> bool:
         return (
@@ -134,7 +150,15 @@ class _Reader:
     def _is_label(self, element: HtmlElement) -> bool:
         if not self.splits_labels or len(element) > 1 or element.tag in {"a", "time", "br"}:
             return False
-        if element.text is None and len(element) == 0:
+        child = element[0] if len(element) else None
+        if child is not None and len(child) > 0:
+            return False
+        own = (
+            element.text,
+            child.text if child is not None else "",
+            child.tail if child is not None else "",
+        )
+        if not 0 < sum(len(part or "") for part in own) <= 2 * LONGEST_LABEL:
             return False
         text = _text(element)
         if len(text) > LONGEST_LABEL or label_of(text) is None:
@@ -143,19 +167,26 @@ class _Reader:
         return not "".join(self.parts).strip() or text.endswith(":")
 
     def _flush(self) -> None:
+        self._end_anchor()
         text = " ".join("".join(self.parts).split())
+        if self.lines and self.lines[-1].label:
+            text = text.removeprefix(":").lstrip()  # <strong>Place</strong>: VIENNA
         if text or self.times:
             line = self._line(text)
             self.lines.append(line)
-            if self.splits_labels and self.is_prose is not None and self.is_prose(line):
+            self.has_title = self.has_title or line.level == 1
+            # Running text above the title is a notice, not the release.
+            if self.has_title and self.is_prose is not None and self.is_prose(line):
                 self.splits_labels = False
-        self.parts, self.times, self.linked = [], [], 0
-        self.links = [anchor.get("href", "") for anchor in self.anchors]
+        self.parts, self.times, self.links, self.link_texts = [], [], [], []
+        self.anchor_start = 0
 
     def _line(self, text: str) -> Line:
         kind, level = self._kind()
         owner = self.blocks[-1] if self.blocks else self.root
-        return Line(text, kind, level, owner, label_of(text), self.times, self.links, self.linked)
+        return Line(
+            text, kind, level, owner, label_of(text), self.times, self.links, self.link_texts
+        )
 
     def _kind(self) -> tuple[Kind, int]:
         for block in reversed(self.blocks):
@@ -169,4 +200,4 @@ class _Reader:
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext(with_tail=False)).split())
+    return " ".join(str(_STRING(element)).split())

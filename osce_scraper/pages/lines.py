@@ -33,13 +33,21 @@ class Line:
     """`(datetime attribute, shown text)` of the `<time>` elements in the line."""
     links: list[str] = field(default_factory=list)
     """Addresses that the line links to."""
-    linked: int = 0
-    """How many letters of the line are links."""
+    link_texts: list[str] = field(default_factory=list)
+    """Texts of those links."""
 
     @property
     def is_link(self) -> bool:
-        """Whether links make up the whole text of the line."""
-        return bool(self.links) and self.linked >= len(self.text.replace(" ", "")) - 2
+        """Whether links make up the whole text of the line, blanks and commas apart."""
+        if not self.links:
+            return False
+        linked = sum(len("".join(text.split())) for text in self.link_texts)
+        return linked >= len("".join(self.text.split())) - 2 * len(self.links)
+
+    @property
+    def parts(self) -> list[str]:
+        """The texts of several links that make up the line, else the line's text."""
+        return self.link_texts if len(self.link_texts) > 1 and self.is_link else [self.text]
 
 
 @dataclass(frozen=True, slots=True)

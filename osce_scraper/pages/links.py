@@ -21,9 +21,11 @@ _ANCHORS = etree.XPath(".//a[@href]")
 def absolute(base: str, href: str | None) -> str:
     """An absolute address; empty for a link that is none."""
     try:
-        return urljoin(base, href.strip()) if href and href.strip() else ""
+        url = urljoin(base, href.strip()) if href and href.strip() else ""
+        urlsplit(url)
     except ValueError:
         return ""
+    return url
 
 
 def language_of(tag: str) -> str | None:

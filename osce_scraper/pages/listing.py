@@ -1,27 +1,29 @@
-"""Listing pages of the old layout: rows that lead to releases, and the next page.
+"""Listing pages: rows that lead to releases, and the next page.
 
-A row is found by its link and its 'Publishing date' label, whatever stands around them; the
-parts that a row lacks are left out on the page, not empty (facts section 3).
+A row of the old layout is found by its link and its 'Publishing date' label, whatever stands
+around them; the parts that a row lacks are left out on the page, not empty (facts section 3).
+Where there are no labels, the items of the new layout are looked for.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
-from parsel import Selector
 
 from osce_scraper.items import Capture, ListingRow
-from osce_scraper.normalise.addresses import is_on_site
-from osce_scraper.pages.decoding import decode
+from osce_scraper.normalise.addresses import is_on_site, node_id
+from osce_scraper.pages.decoding import decode, parse_html
 from osce_scraper.pages.html_lines import html_lines
 from osce_scraper.pages.lines import Line
 from osce_scraper.pages.links import absolute
-from osce_scraper.pages.rows import read_row
+from osce_scraper.pages.rows import read_row, read_teasers
 
 # Other parameters of a listing are search words and junk: endless addresses, the same rows.
 _PARAMETERS = ("page", "rows", "solrsort", "filters")
+_NEXT = re.compile(r"(?:^|[\s_-])next(?:$|\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Listing:
     rows: list[ListingRow]
     next_url: str | None
     """Address of the page after this one; None on the last."""
+    next_but_one_url: str | None = None
+    """Address of the page after that, where the pager links to it too."""
+    refused_url: str | None = None
+    """Where the pager's "next" leads, if that is not the page after this one."""
 
 
 def read_listing(capture: Capture, site: str | None = None) -> Listing:
@@ -45,7 +51,7 @@ def read_listing(capture: Capture, site: str | None = None) -> Listing:
     """
     url = capture.url or ""
     text = decode(capture.content, capture.content_type)
-    root = Selector(body=text.encode(), encoding="utf-8", type="html").root
+    root = parse_html(text)
     lines, _ = html_lines(root)
     starts = [index for index, line in enumerate(lines) if _is_title(line, url, site)]
     titles = {lines[index].element for index in starts}
@@ -55,28 +61,58 @@ def read_listing(capture: Capture, site: str | None = None) -> Listing:
         row = read_row(lines[start:end], titles, url)
         if row is not None:
             rows.append(row)
-    return Listing(rows, _next_url(root, url))
+    return _paged(rows or read_teasers(lines, url, site), root, url)
 
 
 def _is_title(line: Line, base: str, site: str | None) -> bool:
     if not line.is_link or (line.kind == "text" and not line.level):
         return False
-    return is_on_site(absolute(base, line.links[0]), site)
+    url = absolute(base, line.links[0])
+    return node_id(url) is not None and is_on_site(url, site)
 
 
-def _next_url(root: HtmlElement, url: str) -> str | None:
-    """The page after this one, if the pager links to it."""
-    wanted = listing_url(url, page_number(url) + 1)
-    targets = (absolute(url, anchor.get("href") or "") for anchor in root.iter("a"))
-    return wanted if any(_is_same(target, wanted) for target in targets) else None
+def _paged(rows: list[ListingRow], root: HtmlElement, url: str) -> Listing:
+    """A listing with what its pager links to."""
+    anchors = [one for one in root.iter("a") if one.get("href")]
+    targets = [absolute(url, anchor.get("href")) for anchor in anchors]
+    marked = [target for target, one in zip(targets, anchors, strict=True) if _is_next(one)]
+    wanted, further = (listing_url(url, page_number(url) + step) for step in (1, 2))
+    if any(_is_same(target, wanted) for target in targets) or any(
+        _is_part(target, wanted) for target in marked
+    ):
+        beyond = further if any(_is_same(target, further) for target in targets) else None
+        return Listing(rows, wanted, beyond)
+    return Listing(rows, None, None, next(iter(marked), None))
+
+
+def _is_next(anchor: HtmlElement) -> bool:
+    """Whether the mark-up calls a link the next page: `rel`, or a class of it or its item."""
+    item = anchor.getparent()
+    words = [anchor.get("class"), item.get("class") if item is not None else None]
+    return "next" in (anchor.get("rel") or "").split() or any(
+        _NEXT.search(word or "") and "pag" in (word or "") for word in words
+    )
 
 
 def _is_same(target: str, wanted: str) -> bool:
     """Whether two addresses are one page of one listing; a junk parameter makes another."""
-    one, other = urlsplit(target), urlsplit(wanted)
-    if one.path != other.path:
-        return False
-    return sorted(parse_qsl(one.query)) == sorted(parse_qsl(other.query))
+    return _split(target) == _split(wanted)
+
+
+def _is_part(target: str, wanted: str) -> bool:
+    """Whether a pager that leaves out some of our parameters means the same page."""
+    (path, query), (our_path, our_query) = _split(target), _split(wanted)
+    pages = [value for name, value in query if name == "page"]
+    return path == our_path and len(pages) == 1 and all(pair in our_query for pair in query)
+
+
+def _split(url: str) -> tuple[str, list[tuple[str, str]]]:
+    """Path and parameters of an address; nothing of one that cannot be read."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", []
+    return parts.path, sorted(parse_qsl(parts.query))
 
 
 def page_number(url: str) -> int:

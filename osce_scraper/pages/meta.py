@@ -16,7 +16,7 @@ _LINKS = etree.XPath("//link[@href and @rel]")
 _SWITCHER = etree.XPath("//a[@hreflang and @href]")
 _TITLE = etree.XPath("string(//title)")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_SITE_NAME = re.compile(r"\s+[|–—-]\s+(?:OSCE(?:\s.*)?|ОБСЕ|Organization for Security.*)$")
+_SITE_NAME = re.compile(r"(?:^|\s)[|–—-]\s(?:OSCE(?:\s.*)?|ОБСЕ|Organization for Security.*)$")
 _DATES = ("article:published_time", "dcterms.date", "dc.date", "date")
 
 
@@ -41,8 +41,8 @@ def read_meta(root: HtmlElement, base: str) -> Meta:
     named = _named(root)
     links = [(str(link.get("rel")).lower().split(), link) for link in _LINKS(root)]
     canonical = next((link.get("href") for rel, link in links if "canonical" in rel), None)
-    title = named.get("og:title") or " ".join(str(_TITLE(root)).split())
-    language = language_of(root.get("lang") or root.get(_XML_LANG) or "")
+    title = " ".join((named.get("og:title") or str(_TITLE(root))).split())
+    language = language_of(root.get("lang") or root.get("xml:lang") or root.get(_XML_LANG) or "")
     alternates = [link for rel, link in links if "alternate" in rel and link.get("hreflang")]
     translations = find_translations(alternates, base, language) or find_translations(
         _SWITCHER(root), base, language

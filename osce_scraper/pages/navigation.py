@@ -1,7 +1,7 @@
 """The navigation menu of an HTML page, as a tree of labels and addresses.
 
-The menu is found by what it says: of all lists on the page it is the one that holds the most
-labels of the organisation's vocabulary.
+The menu is found by what it says: it is what holds the list with the most labels of the
+organisation's vocabulary.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from osce_scraper.taxonomy.vocabulary import split_suffix, vocabulary
 
 _FEWEST_KNOWN = 12
 _DEEPEST = 8
+_MOSTLY = 0.8
+_STRING = etree.XPath("string()")
+_LISTS_BELOW = etree.XPath(".//*[(self::ul or self::ol) and not(ancestor::li)]")
 _OUTER_LISTS = etree.XPath("//*[(self::ul or self::ol) and not(ancestor::li)]")
 
 
@@ -42,23 +45,45 @@ def read_menu(root: HtmlElement, base: str, site: str | None = None) -> Menu | N
     Returns:
         The menu, or None where the page has none.
     """
-    groups: dict[HtmlElement, list[HtmlElement]] = {}
-    for element in _OUTER_LISTS(root):
-        groups.setdefault(next(element.iterancestors("nav"), element), []).append(element)
-    known = {box: _count_known(lists) for box, lists in groups.items()}
-    # Copies for small screens hold the same labels: the first of the best is the menu.
-    best = max(known, key=lambda box: known[box], default=None)
-    if best is None or known[best] < _FEWEST_KNOWN:
+    lists = [(part, _known_ids(part)) for part in _OUTER_LISTS(root)]
+    largest, _ = max(lists, key=lambda pair: len(pair[1]), default=(None, frozenset()))
+    if largest is None:
+        return None
+    box = _menu_box(largest)
+    menu = {p: ids for p, ids in lists if ids and (box is p or box in p.iterancestors())}
+    inside = list(menu)
+    if len(frozenset().union(*menu.values())) < _FEWEST_KNOWN:
         return None
     reader = _Reader(base, site)
-    nodes = [node for part in groups[best] for node in reader.nodes(part, 0)]
-    return Menu(nodes, [box for box, count in known.items() if count >= _FEWEST_KNOWN])
+    nodes = [node for part in inside for node in reader.nodes(part, 0)]
+    # Copies for small screens hold the same labels; they are left out when the page is read.
+    copies = [part for part, ids in lists if len(ids) >= _FEWEST_KNOWN and part not in inside]
+    return Menu(nodes, [box, *copies])
 
 
-def _count_known(lists: list[HtmlElement]) -> int:
-    labels = (_label(item) for part in lists for item in part.iter("li"))
+def _menu_box(largest: HtmlElement) -> HtmlElement:
+    """What holds the menu: its `<nav>`, or the largest box around it that is all lists."""
+    nav = next(largest.iterancestors("nav"), None)
+    if nav is not None:
+        return nav
+    box = largest
+    for parent in largest.iterancestors():
+        if parent.tag in {"body", "html", "main", "article"} or not _is_all_lists(parent):
+            break
+        box = parent
+    return box
+
+
+def _is_all_lists(box: HtmlElement) -> bool:
+    words = len("".join(str(_STRING(box)).split()))
+    listed = sum(len("".join(str(_STRING(part)).split())) for part in _LISTS_BELOW(box))
+    return listed >= _MOSTLY * words
+
+
+def _known_ids(part: HtmlElement) -> frozenset[str]:
     find = vocabulary().find_label
-    return len({term.id for label in labels for term in find(split_suffix(label)[0])})
+    labels = (split_suffix(_label(item))[0] for item in part.iter("li"))
+    return frozenset(term.id for label in labels for term in find(label))
 
 
 class _Reader:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
-from parsel import Selector
 
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import Capture
 from osce_scraper.normalise.addresses import canonical_url, is_listing
-from osce_scraper.pages.decoding import check_text, decode, is_binary
+from osce_scraper.pages.decoding import check_text, decode, is_binary, parse_html
 from osce_scraper.pages.html_lines import html_lines
 from osce_scraper.pages.lines import Line, Picture
 from osce_scraper.pages.meta import Meta, read_meta
@@ -91,7 +90,7 @@ def _is_other_format(capture: Capture) -> bool:
 
 def _open_html(capture: Capture, site: str | None) -> Page:
     text = decode(capture.body or b"", capture.content_type)
-    root = Selector(body=text.encode(), encoding="utf-8", type="html").root
+    root = parse_html(text)
     base = capture.url or ""
     menu = read_menu(root, base, site)
     lines, pictures = html_lines(root, menu.elements if menu else (), is_prose)

@@ -31,4 +31,7 @@ def _is_copy(paragraphs: list[str], first: int, begin: int) -> bool:
     run, tail = paragraphs[first : first + length], paragraphs[begin:]
     if sum(map(len, tail)) < _REPEAT:
         return False
-    return run[:-1] == tail[:-1] and run[-1].startswith(tail[-1])
+    if run[:-1] != tail[:-1]:
+        return False
+    is_cut = run[-1].startswith(tail[-1]) and not tail[-1].endswith((".", "!", "?", "…"))
+    return run[-1] == tail[-1] or is_cut

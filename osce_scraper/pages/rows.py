@@ -1,15 +1,30 @@
-"""One row of a listing page: title, date, and what else the row holds."""
+"""One row of a listing page: title, date, and what else the row holds.
+
+The old layout labels a row's parts; an item of the new one is a box with a title and a date.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
 
 from lxml.html import HtmlElement
 
 from osce_scraper.items import ListingRow
+from osce_scraper.normalise.addresses import canonical_url, node_id
+from osce_scraper.normalise.dates import parse_date
+from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.boxes import is_inside, shared_box
-from osce_scraper.pages.labels import Label, split_label
+from osce_scraper.pages.labels import END_OF_BODY, OTHER_KINDS, Label, split_label
 from osce_scraper.pages.lines import Line
 from osce_scraper.pages.links import absolute
 from osce_scraper.taxonomy.resolver import split_names
+from osce_scraper.taxonomy.vocabulary import fold
+
+_PAGE = frozenset(("html", "body", "main"))
+_BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
+_KIND = re.compile(rf"({'|'.join(map(re.escape, TYPES))})\s+(.+)", re.IGNORECASE)
+_LONGEST_NOTE = 100
 
 
 def read_row(lines: list[Line], titles: set[HtmlElement | None], base: str) -> ListingRow | None:
@@ -21,21 +36,34 @@ def read_row(lines: list[Line], titles: set[HtmlElement | None], base: str) -> L
         base: Address of the page.
     """
     title = lines[0]
-    labels = [index for index, line in enumerate(lines) if _label(line)]
-    dated = [index for index in labels if _label(lines[index]) == "date"]
-    if not dated:
+    first = {
+        label: index for index, line in reversed([*enumerate(lines)]) if (label := _label(line))
+    }
+    if "date" not in first:
         return None
-    box = _row_box(title, lines[dated[0]], titles)
+    box = _row_box(title, lines[first["date"]], titles)
+    values, taken = read_values(lines)
+    rest = [line for i, line in enumerate(lines) if i and i not in taken and is_inside(line, box)]
+    return make_row(title, absolute(base, title.links[0]), values, rest)
+
+
+def read_values(lines: list[Line]) -> tuple[dict[Label, list[str]], Collection[int]]:
+    """What the labels of a row say, and the lines that labels and values stand on."""
     values: dict[Label, list[str]] = {}
-    taken = {0}
-    for index in labels:
-        label, found, used = _value(lines, index)
-        values.setdefault(label, found)
-        taken |= used
-    rest = [line for i, line in enumerate(lines) if i not in taken and is_inside(line, box)]
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        if (name := _label(line)) and name not in values:
+            label, found, used = _value(lines, index)
+            values[label] = found
+            taken |= used
+    return values, taken
+
+
+def make_row(title: Line, url: str, values: dict[Label, list[str]], rest: list[Line]) -> ListingRow:
+    """Make a row of its parts; `rest` is the text that has no label."""
     return ListingRow(
         title=title.text,
-        url=absolute(base, title.links[0]),
+        url=url,
         date_raw=_first(values, "date"),
         type_raw=_first(values, "type"),
         where=[name for line in values.get("source", ()) for name in split_names(line, "source")],
@@ -83,3 +111,88 @@ def _row_box(title: Line, date: Line, titles: set[HtmlElement | None]) -> HtmlEl
             break
         box = parent
     return box
+
+
+def read_teasers(lines: list[Line], base: str, site: str | None) -> list[ListingRow]:
+    """Read the items of a listing of the new layout, in order.
+
+    An item links to a page with a node id and shows a date, before or after its title, in a box
+    that it shares with no other item (`<a class="teaser"><h2 class="teaser__title">`, facts 5.1).
+    """
+    items: dict[str, list[Line]] = {}
+    for line in lines:
+        url = absolute(base, line.links[0]) if line.is_link else ""
+        if node_id(url) is not None and canonical_url(url, site) is not None:
+            items.setdefault(url, []).append(line)
+    owners: dict[HtmlElement, set[str]] = {}
+    for url, links in items.items():
+        for element in (one for link in links for one in _upward(link)):
+            owners.setdefault(element, set()).add(url)
+    dated = {element for line in lines if _shown_date(line) for element in _upward(line)}
+    rows = (_teaser(url, links, lines, owners, dated) for url, links in items.items())
+    return [row for row in rows if row is not None]
+
+
+def _upward(line: Line) -> Iterator[HtmlElement]:
+    """The boxes that a line stands in, the innermost first."""
+    if line.element is not None:
+        yield line.element
+        yield from line.element.iterancestors()
+
+
+def _teaser(
+    url: str,
+    links: list[Line],
+    lines: list[Line],
+    owners: dict[HtmlElement, set[str]],
+    dated: set[HtmlElement],
+) -> ListingRow | None:
+    plain = [line for line in links if not _shown_date(line) and fold(line.text) not in TYPES]
+    title = next((line for line in links if line.level), next(iter(plain), None))
+    box = _own_box(title, url, owners, dated) if title else None
+    if title is None or box is None:
+        return None
+    inside = [line for line in lines if line is not title and is_inside(line, box)]
+    kinds = [piece for line in inside for piece in _pieces(line.text)]
+    if any(fold(kind) in OTHER_KINDS for kind in kinds):
+        return None
+    values, taken = read_values(inside)
+    values.setdefault("date", [date for line in inside if (date := _shown_date(line))])
+    values.setdefault("type", [kind for kind in kinds if fold(kind) in TYPES])
+    rest = [line for i, line in enumerate(inside) if i not in taken and _is_teaser_text(line)]
+    return make_row(title, url, values, [line for line in rest if line.text != title.text])
+
+
+def _own_box(
+    title: Line, url: str, owners: dict[HtmlElement, set[str]], dated: set[HtmlElement]
+) -> HtmlElement | None:
+    """The smallest box of an item that holds title and date, or the one around it."""
+    found = None
+    for element in _upward(title):
+        if owners[element] != {url} or element.tag in _PAGE:
+            break
+        if found is not None:
+            return element  # the text may stand beside the box of title and date
+        found = element if element in dated else None
+    return found
+
+
+def _is_teaser_text(line: Line) -> bool:
+    pieces = {fold(piece) for piece in _pieces(line.text)}
+    return _shown_date(line) is None and not pieces & (TYPES.keys() | END_OF_BODY)
+
+
+def _shown_date(line: Line) -> str | None:
+    """The date that a short line gives, alone or beside the kind of page; as it is shown."""
+    if line.times:
+        machine, shown = line.times[0]
+        return next((words for words in (shown, machine) if parse_date(words)), None)
+    return next((piece for piece in _pieces(line.text) if parse_date(piece)), None)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The parts of a note such as `Press release | 24 February 2026`."""
+    for piece in _BETWEEN.split(text) if len(text) <= _LONGEST_NOTE else ():
+        yield piece
+        if match := _KIND.fullmatch(piece):
+            yield from match.groups()

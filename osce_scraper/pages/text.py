@@ -21,6 +21,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _LAST_OF_MENU = "about us"
 _MENU_STARTS_WITHIN = 40
 _FEWEST_KNOWN = 12
+_HEADER = ("date", "place", "source")  # 'Fields of work' is a label and an entry of the menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def _end_of_menu(raw: list[str]) -> int:
     kinds = TYPES.keys() | OTHER_KINDS
     first_kind = next((i for i, word in enumerate(words) if word in kinds), len(words))
     ends = [i for i, word in enumerate(words[:first_kind]) if word == _LAST_OF_MENU]
-    if not ends and not any(label_of(word) for word in words[_MENU_STARTS_WITHIN:first_kind]):
+    header = (label_of(word) for word in words[_MENU_STARTS_WITHIN:first_kind])
+    if not ends and not any(label in _HEADER for label in header):
         return first_kind  # a capture that ends inside its menu, or whose menu ends otherwise
     return ends[-1] + 1 if ends else 0
 

@@ -13,6 +13,7 @@ from osce_scraper.pages.lines import Line
 
 _PROSE = 80
 _LONGEST_VALUE = 800
+_SENTENCE = 3  # blanks; fewer make a name such as "Washington D.C."
 _MOST_VALUES = 60
 
 
@@ -47,7 +48,9 @@ def _is_value(line: Line, label: Line, box: HtmlElement | None) -> bool:
         return False
     if len(line.text) > _LONGEST_VALUE or parse_dateline(line.text):
         return False
-    if len(line.text) > _PROSE and re.search(r"[.!?…]\s|[.!?…]$", line.text):
+    if len(line.text) > _PROSE and re.search(r"[.!?…]\s", line.text):
+        return False
+    if line.text.count(" ") >= _SENTENCE and line.text.endswith((".", "!", "?", "…")):
         return False
     return box is None or is_inside(line, box)
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from osce_scraper.items import Issue, TaxonomyTerm
 from osce_scraper.taxonomy.vocabulary import Term, fold, split_suffix, vocabulary
@@ -58,6 +59,7 @@ class _Builder:
         self.used: set[str] = set()
 
     def add(self, nodes: list[MenuNode], parent: str | None, path: list[str]) -> None:
+        nodes = list(_with_labels(nodes))
         kind = _vocabulary_of(nodes)
         for position, node in enumerate(nodes):
             label, suffix = split_suffix(node.label)
@@ -99,8 +101,17 @@ class _Builder:
                 detail=f"the reference vocabulary has no such entry below {parent or 'the top'}",
             )
         )
-        numbered = (f"{kind}:{slug}" + (f"-{n}" if n else "") for n in range(len(self.used) + 1))
-        return next(term_id for term_id in numbered if term_id not in self.used)
+        numbered = (f"{kind}:{slug}" + (f"-{n}" if n else "") for n in count())
+        return next(new for new in numbered if new not in self.used and not vocabulary().get(new))
+
+
+def _with_labels(nodes: Iterable[MenuNode]) -> Iterator[MenuNode]:
+    """The nodes; one without a label gives place to those below it."""
+    for node in nodes:
+        if node.label.strip():
+            yield node
+        else:
+            yield from _with_labels(node.children)
 
 
 def _vocabulary_of(nodes: list[MenuNode]) -> str:
@@ -133,7 +144,10 @@ def further_terms(ids: Iterable[str], menu: Iterable[TaxonomyTerm]) -> Iterator[
     """
     held = {term.id for term in menu}
     wanted = set(ids) - held
-    for position, term in enumerate(vocabulary().terms):
+    seen: Counter[str | None] = Counter()
+    for term in vocabulary().terms:
+        position = seen[term.parent]
+        seen[term.parent] += 1
         if term.id in wanted:
             yield TaxonomyTerm(
                 id=term.id,
