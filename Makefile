@@ -50,6 +50,13 @@ test: install ## run the tests
 coverage: install ## run the tests and say which lines they leave out
 	@$(BIN)/python -m pytest --cov
 
+# UPDATE=1 raises the floors; ALLOW_REGRESSION=1 besides lets one be lowered. FAILURES=N prints
+# so many of the values that are not exact.
+.PHONY: accuracy
+accuracy: install ## measure what is read against what pages say
+	@$(BIN)/python -m tests.accuracy $(if $(FAILURES),--failures $(FAILURES)) \
+		$(if $(UPDATE),--update) $(if $(ALLOW_REGRESSION),--allow-regression)
+
 .PHONY: check
 check: install ## lint, formatting, types, and which room imports which
 	@$(BIN)/python -m ruff check

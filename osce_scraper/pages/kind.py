@@ -17,7 +17,7 @@ _LONGEST_TYPE = 40
 def find_type_line(lines: list[Line], title: int) -> str | None:
     """The kind of page as written above the title, or right below it.
 
-    A crumb such as 'Newsroom' ends the search: what stands above it belongs to the site. A link
+    A crumb such as 'Newsroom' or another heading ends the search: what stands above it belongs to the site. A link
     in a list is an entry of a menu.
     """
     kinds = TYPES.keys() | OTHER_KINDS
@@ -25,7 +25,7 @@ def find_type_line(lines: list[Line], title: int) -> str | None:
     for line in above:
         if fold(line.text) in kinds and not (line.is_link and line.kind == "item"):
             return line.text
-        if fold(line.text) in BREADCRUMBS:
+        if fold(line.text) in BREADCRUMBS or line.kind == "heading":
             break
     below = lines[title + 1 : title + 2]
     return next((line.text for line in below if fold(line.text) in kinds), None)
