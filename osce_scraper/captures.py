@@ -79,14 +79,13 @@ def _kind(path: Path) -> str:
 
 def _open(path: Path) -> BinaryIO:
     try:
-        file = path.open("rb")
         if path.name.lower().endswith(".gz"):
-            return cast("BinaryIO", gzip.GzipFile(fileobj=file))
+            return cast("BinaryIO", gzip.open(path))
+        return path.open("rb")
     except IsADirectoryError:
         raise UnreadableInputError(f"{path}: is a folder; name the files in it") from None
     except OSError as error:
         raise UnreadableInputError(f"{path}: {error.strerror}") from error
-    return file
 
 
 def _read(path: Path, size: int = -1) -> bytes:
@@ -112,7 +111,7 @@ def _read_lines(path: Path) -> Iterator[Capture]:
                 continue
             try:
                 yield parse_capture(json.loads(line))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UnreadableInputError(f"{path}:{number}: {_fault(error)}") from error
 
 
@@ -123,7 +122,7 @@ def _whole_lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
         raise UnreadableInputError(f"{path}: cannot be read to its end: {error}") from error
 
 
-def _fault(error: ValueError) -> str:
+def _fault(error: ValueError | RecursionError) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "capture"
@@ -145,7 +144,9 @@ def parse_capture(data: Any) -> Capture:
     html = data.get("html")
     if isinstance(html, str):
         known["content_type"] = "text/html; charset=utf-8"
-        return Capture(**known, body=html.encode("utf-8", "surrogatepass"))
+        # The mark keeps a broken page from being read in an encoding that its text names.
+        mark = "" if _is_text(html) else "\ufeff"
+        return Capture(**known, body=(mark + html).encode("utf-8", "surrogatepass"))
     return Capture(**known, text=data.get("text"))
 
 

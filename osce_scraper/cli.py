@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -42,6 +43,10 @@ def _exit_codes() -> Iterator[None]:
         raise Failure(str(error), 2) from error
     except RunFailedError as error:
         raise Failure(str(error), 1) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise Failure(f"{error.filename or 'output'}: {error.strerror or error}", 1) from error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +80,7 @@ def extract(
     *,
     explain: bool,
 ) -> None:
-    r"""Read records out of captured pages.
+    """Read records out of captured pages.
 
     PATH is .html, .txt, or .jsonl(.gz) of captures ({url, html|text, captured_at, status}).
     Records go to standard output, one JSON object a line, in the order of the pages.
@@ -88,6 +93,8 @@ def extract(
     from osce_scraper.items import PressRelease  # noqa: PLC0415
     from osce_scraper.reading import read_captures  # noqa: PLC0415
 
+    if output is not None and output == rejected_file:
+        raise click.UsageError("-o and --rejected must be two files")
     with _exit_codes(), ExitStack() as stack:
         check_input(paths, url)
         if explain:
@@ -130,7 +137,7 @@ def _line(record: BaseModel) -> bytes:
 @main.command()
 @crawl_arguments
 def crawl(**arguments: Any) -> None:
-    r"""Crawl once and write a dump.
+    """Crawl once and write a dump.
 
     The folder gets press_releases.jsonl, taxonomy.jsonl, rejected.jsonl and manifest.json, and
     appears only when the crawl is done and its books balance.
@@ -143,7 +150,8 @@ def crawl(**arguments: Any) -> None:
     from osce_scraper.options import crawl_options  # noqa: PLC0415
 
     options = crawl_options(arguments)
-    if options.origin == "live" and options.contact is None and options.site is None:
+    is_nameless = options.contact is None and options.site is None
+    if options.origin == "live" and is_nameless and not arguments["quiet"]:
         click.echo("warning: give --contact, so that the site can write to you", err=True)
     with _exit_codes():
         outcome = run(options)
@@ -156,7 +164,7 @@ def crawl(**arguments: Any) -> None:
 @_PATHS
 @click.option("--tree", is_flag=True, help="Draw the tree instead of printing JSON lines.")
 def taxonomy(paths: tuple[Path, ...], *, tree: bool) -> None:
-    r"""Print the navigation taxonomy of captured pages.
+    """Print the navigation taxonomy of captured pages.
 
     Of several captures the newest complete menu is taken. Labels that the vocabulary does not
     know are named on standard error.
@@ -183,7 +191,7 @@ def taxonomy(paths: tuple[Path, ...], *, tree: bool) -> None:
 @main.command()
 @_PATHS
 def validate(paths: tuple[Path, ...]) -> None:
-    r"""Check every line of a dump's files against the schema.
+    """Check every line of a dump's files against the schema.
 
     Exit code 1 when a line is invalid; each fault names file, line and field.
 
@@ -205,7 +213,7 @@ def validate(paths: tuple[Path, ...]) -> None:
 @main.command()
 @click.argument("name", type=click.Choice(SCHEMAS), default="press_releases")
 def schema(name: str) -> None:
-    r"""Print the JSON Schema of a file's lines.
+    """Print the JSON Schema of a file's lines.
 
     \b
     Example:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from osce_scraper.dataset.manifest import (
     now,
 )
 from osce_scraper.errors import RunFailedError
+from osce_scraper.extensions import budget
 from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.items import TaxonomyTerm
 from osce_scraper.options import CrawlOptions
@@ -31,7 +31,7 @@ from osce_scraper.spiders.press_releases import PressReleasesSpider
 from osce_scraper.taxonomy.tree import further_terms
 
 logger = logging.getLogger(__name__)
-_BUDGETS = ("closespider_pagecount", "closespider_timeout")
+_BUDGETS = (budget.REASON, "closespider_timeout")
 """Reasons to finish before the end that the user gave."""
 
 
@@ -69,11 +69,14 @@ def crawl(options: CrawlOptions) -> Outcome:
     dump = begin_dump(options.output, run.run_id, replace=options.replace)
     try:
         crawler = _run_spider(settings_for(options), dump.work / RECORDS)
-        ledger, books = _ledger(crawler), read_books(crawler.stats.get_stats())
-        _check(crawler.stats.get_stats(), ledger, books)
+        ledger, stats = _ledger(crawler), crawler.stats.get_stats()
+        is_cut = stats["finish_reason"] in _BUDGETS
+        if is_cut:
+            ledger.enter_cut()
+        books = read_books(stats)
+        _check(stats, ledger, books)
         _write_files(dump.work, ledger)
-        stats = crawler.stats.get_stats()
-        is_cut = bool(options.limit) or stats["finish_reason"] in _BUDGETS
+        is_cut |= 0 < options.limit <= books.requested
         complete = not (is_cut or ledger.lost_listings or books.failed)
         dump.write_manifest(make_manifest(run, dump.work, books, stats, complete=complete))
         dump.publish()
@@ -94,7 +97,7 @@ def settings_for(options: CrawlOptions) -> Settings:
         "OSCE_SITE": options.site,
         "OSCE_PROGRESS": options.log_level == "WARNING",
         "OSCE_LIMIT": options.limit,
-        "CLOSESPIDER_PAGECOUNT": options.max_requests,
+        "OSCE_MAX_REQUESTS": options.max_requests,
         "CLOSESPIDER_TIMEOUT": options.max_time,
         "OSCE_SCOPE": asdict(options.scope),
     }
@@ -132,16 +135,13 @@ def _check(stats: dict[str, Any], ledger: Ledger, books: Books) -> None:
     reason = stats.get("finish_reason")
     if reason != "finished" and reason not in _BUDGETS:
         raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
-    if not stats.get("osce/listing_rows"):
+    if count := stats.get("spider_exceptions/count") or stats.get("item_error_count"):
+        raise RunFailedError(f"{count} errors of our own; the log above tells them")
+    if not stats.get("osce/listing_rows") and reason not in _BUDGETS:
         causes = "; ".join(ledger.lost_listings) or "the listing shows no rows"
         raise RunFailedError(f"no release was found: {causes}")
     if faults := books.faults():
-        raise RunFailedError("; ".join(["the books do not balance", *faults, *_errors(stats)]))
-
-
-def _errors(stats: dict[str, Any]) -> Iterator[str]:
-    if count := stats.get("log_count/ERROR"):
-        yield f"{count} errors were logged"
+        raise RunFailedError("; ".join(["the books do not balance", *faults]))
 
 
 def _write_files(folder: Path, ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,7 @@ from osce_scraper.dataset.scope import Scope
 from osce_scraper.items import ReleaseType
 from osce_scraper.normalise.language import LANGUAGES
 
+_LONGEST_DELAY = 3600
 Origin = Literal["live", "demo"]
 
 
@@ -63,7 +65,7 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         limit=given["limit"] or 0,
         max_requests=given["max_requests"] or 0,
         max_time=_seconds(given["max_time"]),
-        delay=given["delay"],
+        delay=_delay(given["delay"]),
         contact=given["contact"],
         replace=given["replace"],
         scope=Scope(
@@ -73,17 +75,36 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
             types=_choices("--type", given["types"], frozenset(get_args(ReleaseType))),
         ),
         log_level=_log_level(given["verbose"], quiet=given["quiet"]),
-        log_file=given["log_file"],
+        log_file=_log_file(given["log_file"]),
     )
 
 
 def _site(url: str | None) -> str | None:
     if url is None:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or parts.path.strip("/") or parts.query or parts.fragment:
         raise click.BadParameter(f"{url}: an address like http://127.0.0.1:8000 was expected")
     return url.rstrip("/")
+
+
+def _delay(seconds: float) -> float:
+    if not math.isfinite(seconds) or seconds > _LONGEST_DELAY:
+        raise click.BadParameter(f"--delay: {seconds}: seconds, at most {_LONGEST_DELAY}")
+    return seconds
+
+
+def _log_file(path: Path | None) -> Path | None:
+    if path is not None:
+        try:
+            path.open("a").close()
+        except OSError as error:
+            raise click.BadParameter(f"--log-file: {path}: {error.strerror}") from error
+    return path
 
 
 def _seconds(given: str | None) -> int:
@@ -108,6 +129,8 @@ def _choices(option: str, given: str, known: frozenset[str]) -> tuple[str, ...]:
         if name not in known:
             choices = ", ".join(sorted(known))
             raise click.BadParameter(f"{option}: '{name}' is none of {choices}, all")
+    if not names:
+        raise click.BadParameter(f"{option}: names, separated by commas, or all")
     return names
 
 

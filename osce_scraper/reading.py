@@ -58,8 +58,8 @@ def read_taxonomy(captures: Iterable[Capture]) -> Taxonomy:
             continue
         if found is None:
             continue
-        size = 0 if found.is_complete else len(found.terms)
-        rank = (found.is_complete, capture.captured_at or "", size)
+        when = (capture.captured_at or "") if found.is_complete else ""
+        rank = (found.is_complete, when, 0 if found.is_complete else len(found.terms))
         if best is None or rank > best[0]:
             best = (rank, found)
     if best is None:

@@ -45,10 +45,12 @@ DOWNLOADER_MIDDLEWARES = {
     "osce_scraper.middlewares.patience.PatientRetryMiddleware": 550,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "osce_scraper.middlewares.redirects.OnSiteRedirectMiddleware": 600,
+    "osce_scraper.middlewares.whole.WholeBodyMiddleware": 800,
     "osce_scraper.middlewares.pace.PaceMiddleware": 850,
 }
 EXTENSIONS = {
     "osce_scraper.extensions.ledger.Ledger": 100,
+    "osce_scraper.extensions.budget.Budget": 150,
     "osce_scraper.extensions.progress.ProgressBar": 200,
 }
 ITEM_PIPELINES = {
@@ -71,6 +73,7 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # refused pages are counted and kept. Defau
 
 OSCE_SITE = None  # address of a mirror that stands in for https://www.osce.org
 OSCE_LIMIT = 0  # release pages to ask for at most; 0: all
+OSCE_MAX_REQUESTS = 0  # requests of any kind at most; 0: as many as it takes
 OSCE_SCOPE = {"languages": ["en"]}  # and since, until, types: records outside are left out
 OSCE_SLOT = "osce.org"  # the one download slot of all hosts
 OSCE_PROGRESS = False  # draw a bar where a person watches

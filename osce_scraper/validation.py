@@ -52,8 +52,8 @@ def validate_file(path: Path) -> Iterator[str]:
 def _decode(line: bytes) -> Any:
     try:
         return json.loads(line)
-    except ValueError as error:
-        return error
+    except (ValueError, RecursionError) as error:
+        return ValueError(str(error))
 
 
 def _kind_by_name(path: Path) -> str | None:

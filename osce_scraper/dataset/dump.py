@@ -11,9 +11,11 @@ import orjson
 
 from osce_scraper.dataset.files import sync
 from osce_scraper.errors import UnusableTargetError
+from osce_scraper.schema import MODELS
 
 MANIFEST = "manifest.json"
 # What `update` keeps in a folder; a plain crawl must never take its place.
+_FILES = (MANIFEST, *(f"{name}.jsonl" for name in MODELS))
 _KEPT_BY_UPDATE = ("dumps", "current", "runs.jsonl", "deltas")
 
 
@@ -25,7 +27,6 @@ class Dump:
     """Where it will appear."""
     work: Path
     """Where it is written."""
-    replaces: bool
 
     def publish(self) -> None:
         """Move the finished dump to its target.
@@ -35,13 +36,17 @@ class Dump:
         """
         _sync_folder(self.work)
         old = self.work.with_suffix(".old")
-        if self.replaces and self.target.exists():
+        is_there = self.target.exists()
+        if is_there:
             self.target.rename(old)
-        elif self.target.exists():
-            self.target.rmdir()
-        self.work.rename(self.target)
+        try:
+            self.work.rename(self.target)
+        except OSError:
+            if is_there:
+                old.rename(self.target)
+            raise
         _sync_folder(self.target.parent)
-        if old.exists():
+        if is_there:
             shutil.rmtree(old)
 
     def discard(self) -> None:
@@ -68,6 +73,7 @@ def begin_dump(target: Path, run_id: str, *, replace: bool) -> Dump:
         UnusableTargetError: If the target holds something that must not be replaced, or
             cannot be written.
     """
+    target = target.absolute()
     _check(target, replace=replace)
     work = target.parent / f".{target.name}.{run_id}.part"
     try:
@@ -75,7 +81,7 @@ def begin_dump(target: Path, run_id: str, *, replace: bool) -> Dump:
         work.mkdir()
     except OSError as error:
         raise UnusableTargetError(f"{target}: cannot be written: {error.strerror}") from error
-    return Dump(target, work, replace)
+    return Dump(target, work)
 
 
 def _check(target: Path, *, replace: bool) -> None:
@@ -90,8 +96,18 @@ def _check(target: Path, *, replace: bool) -> None:
     if held and not replace:
         hint = " or add --replace" if MANIFEST in held else ""
         raise UnusableTargetError(f"{target}: is not empty; name a new folder{hint}")
-    if held and MANIFEST not in held:
+    if held and not _is_dump(target / MANIFEST):
         raise UnusableTargetError(f"{target}: holds no dump of a crawl, so it is not replaced")
+    if strange := sorted(held - set(_FILES)):
+        raise UnusableTargetError(f"{target}: holds {strange[0]} too, so it is not replaced")
+
+
+def _is_dump(manifest: Path) -> bool:
+    try:
+        found = orjson.loads(manifest.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and {"run_id", "schema_version", "counts"} <= found.keys()
 
 
 def _sync_folder(folder: Path) -> None:

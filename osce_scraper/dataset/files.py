@@ -32,6 +32,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     Raises:
         UnusableTargetError: If it cannot be written there.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:  # /dev/null, a pipe: nothing to replace
+            yield device
+        return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         file = part.open("wb")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
 logger = logging.getLogger(__name__)
+RELEASE = "osce_release"
+"""Key of a request's meta: the canonical address of the release page that it is for."""
 
 
 class Ledger:
@@ -36,15 +38,16 @@ class Ledger:
         """Build the ledger and let it see requests that are dropped."""
         ledger = cls(crawler.stats)
         crawler.signals.connect(ledger.request_dropped, signal=signals.request_dropped)
-        crawler.signals.connect(ledger.request_begun, signal=signals.request_reached_downloader)
-        crawler.signals.connect(ledger.closed, signal=signals.spider_closed)
         return ledger
 
     def _count(self, name: str) -> None:
         self.stats.inc_value(f"osce/{name}")
 
-    def enter_listing(self, rows: int) -> None:
-        """A listing page was read."""
+    def enter_listing(self, url: str, rows: int) -> None:
+        """A listing page was read; one without rows is as good as lost."""
+        if rows == 0:
+            self.enter_lost_listing(url, "the listing shows no rows")
+            return
         self._count("listing_pages")
         self.stats.inc_value("osce/listing_rows", rows)
 
@@ -54,25 +57,32 @@ class Ledger:
         logger.warning("a listing page could not be had: %s: %s", url, cause)
         self.lost_listings.append(f"{url}: {cause}")
 
-    def enter_requested(self, url: str) -> None:
-        """The spider decided to ask for a release page."""
+    def enter_requested(self, page: str) -> None:
+        """The spider decided to ask for a release page, named by its canonical address."""
         self._count("requested")
-        self.waiting.add(url)
+        self.waiting.add(page)
 
-    def enter_captured(self) -> None:
+    def enter_captured(self, page: str) -> None:
         """A release page was had."""
         self._count("captured")
+        self.waiting.discard(page)
 
-    def enter_skipped(self, url: str, why: str) -> None:
+    def enter_skipped(self, page: str, why: str) -> None:
         """A release page needed no reading or must not be read."""
         self._count(f"skipped/{why}")
-        self.waiting.discard(url)
+        self.waiting.discard(page)
 
-    def enter_failed(self, url: str, cause: str, attempts: int, status: int | None) -> None:
+    def enter_failed(self, page: str, failed: Failed) -> None:
         """A release page could not be had."""
         self._count("failed")
-        logger.warning("a release page could not be had: %s: %s", url, cause)
-        self.failed.append(Failed(url=url, cause=cause, attempts=attempts, last_status=status))
+        logger.warning("a release page could not be had: %s: %s", failed.url, failed.cause)
+        self.failed.append(failed)
+        self.waiting.discard(page)
+
+    def enter_cut(self) -> None:
+        """A budget was reached: the pages that still wait are not read."""
+        for page in sorted(self.waiting):
+            self.enter_skipped(page, "budget")
 
     def enter_rejected(self, rejected: Rejected) -> None:
         """A page was read and refused."""
@@ -101,16 +111,13 @@ class Ledger:
 
     def request_dropped(self, request: Request) -> None:
         """Enter a redirect to an address seen before, which Scrapy drops without a word."""
-        if request.meta.get("is_release"):
-            self.enter_captured()
+        page = request.meta.get(RELEASE)
+        if page is None:
+            asked = request.meta.get("redirect_urls", [request.url])[0]
+            self.enter_lost_listing(asked, "it leads to a page that was read before")
+        elif request.url in request.meta.get("redirect_urls", ()):
+            cause = "redirects go in a circle"
+            self.enter_failed(page, Failed(url=page, cause=cause, attempts=1, last_status=None))
+        else:
+            self.enter_captured(page)
             self.enter_duplicate()
-            self.waiting.discard(request.url)
-
-    def request_begun(self, request: Request) -> None:
-        """A page is being fetched, so it no longer waits."""
-        self.waiting.discard(request.url)
-
-    def closed(self) -> None:
-        """Enter the pages that still waited when a budget was reached."""
-        for url in sorted(self.waiting):
-            self.enter_skipped(url, "budget")

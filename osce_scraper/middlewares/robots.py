@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.robotstxt import RobotParser
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
+
+logger = logging.getLogger(__name__)
 
 
 class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
@@ -17,10 +21,17 @@ class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
 
     async def _parse_robots(self, resp: Response, netloc: str, request: Request) -> None:
         if resp.status >= 500 or resp.status == 429:
-            raise ConnectionError(f"robots.txt of {netloc} answered {resp.status}")
+            logger.warning("robots.txt of %s answered %s: it is left alone", netloc, resp.status)
+            raise IgnoreRequest(f"robots.txt of {netloc} answered {resp.status}")
         if resp.status >= 400:
             resp = resp.replace(body=b"")  # no rules: what an error page says is none
         await super()._parse_robots(resp, netloc, request)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Refuse what the rules forbid, or everything where they could not be had."""
+        if isinstance(rp, Closed):
+            raise IgnoreRequest("robots.txt could not be had, so the host is left alone")
+        super().process_request_2(rp, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         super()._robots_error(exc, netloc)

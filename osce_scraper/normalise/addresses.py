@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 _HOME = "www.osce.org"
 _DOMAIN = "osce.org"
@@ -11,6 +11,7 @@ _DOMAIN = "osce.org"
 _COPIES = frozenset((_DOMAIN, _HOME, "d6.web.osce.org", "field-operations-staging.osce.org"))
 _PORTS = {"http": 80, "https": 443}
 _NODE_ID = re.compile(r"[1-9]\d{2,6}", re.ASCII)
+_PLAIN = "!$&'()*+,;=:@-._~"  # what a path may hold as it is (RFC 3986)
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 # The address of a copy in the Wayback Machine ends with that of its original.
 _ARCHIVED = re.compile(r"\s*https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?://.*)")
@@ -91,7 +92,7 @@ def _origin(parts: SplitResult | None) -> tuple[str, str | None, int | None] | N
 def node_id(url: str) -> int | None:
     """The number that closes the path, or None: `/cio/52484?page=1` gives 52484."""
     parts = _split(url)
-    last = unquote((_segments(parts) or [""])[-1]) if parts else ""
+    last = (_segments(parts) or [""])[-1] if parts else ""
     return int(last) if _NODE_ID.fullmatch(last) else None
 
 
@@ -115,11 +116,11 @@ def _segments(parts: SplitResult) -> list[str]:
     """The path's parts, with `.` and `..` resolved."""
     segments: list[str] = []
     for part in parts.path.split("/"):
-        name = part.strip()
-        if name == ".." and segments:
+        name = unquote_to_bytes(part.encode("utf-8", "replace")).strip()
+        if name == b".." and segments:
             segments.pop()
-        elif name not in {"", ".", ".."}:
-            segments.append(name)
+        elif name not in {b"", b".", b".."}:
+            segments.append(quote(name, safe=_PLAIN))
     return segments
 
 

@@ -69,7 +69,7 @@ def plain_dateline(text: str) -> Dateline | None:
     head = text[:_HEAD]
     for pattern in (_PLACE_DASH_DATE, _PLACE_THEN_DATE):
         match = pattern.match(head)
-        if match is not None and match["sep"] and _in_capitals(match["place"].split("/")[0]):
+        if match is not None and match["sep"] and _in_capitals(re.split("[,/]", match["place"])[0]):
             place = match["place"].rstrip(" ,–—-")
             return Dateline(match["line"].rstrip(" ,"), place, match["date"], None, match.end())
     return None

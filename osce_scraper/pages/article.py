@@ -8,7 +8,7 @@ from osce_scraper.articles import Article
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import Issue, Translation
 from osce_scraper.normalise.addresses import canonical_url, node_id
-from osce_scraper.pages.body import read_paragraphs
+from osce_scraper.pages.body import Body, read_body
 from osce_scraper.pages.boxes import shared_box
 from osce_scraper.pages.head import CAPTION, Head, read_head
 from osce_scraper.pages.labels import Label
@@ -47,8 +47,8 @@ def read_article(page: Page) -> Article:
         article.note("title", "meta", page.meta.title)
     _read_header(article, head)
     _read_date(article, page, head)
-    _read_body(article, page, head, title)
-    _read_links(article, page, head, title)
+    body = _read_body(article, page, head, title)
+    _read_links(article, page, head, title, body.end)
     return article
 
 
@@ -98,10 +98,10 @@ def _read_date(article: Article, page: Page, head: Head) -> None:
         article.note("date", shown.evidence, shown.value)
 
 
-def _read_body(article: Article, page: Page, head: Head, title: int) -> None:
+def _read_body(article: Article, page: Page, head: Head, title: int) -> Body:
     element = page.lines[title].element if title >= 0 else None
-    paragraphs = read_paragraphs(page.lines, head.start, element)
-    article.paragraphs, removed = drop_repeated_run(paragraphs)
+    body = read_body(page.lines, head.start, element)
+    article.paragraphs, removed = drop_repeated_run(body.paragraphs)
     if not article.paragraphs:
         raise PageRefusedError("no_body", "no text follows the header")
     how = "from_dateline" if article.dateline_text else "after_header"
@@ -111,18 +111,17 @@ def _read_body(article: Article, page: Page, head: Head, title: int) -> None:
         article.issues.append(
             Issue(code="repeated_body_removed", field="body", kept=None, lost=None, detail=detail)
         )
+    return body
 
 
-def _read_links(article: Article, page: Page, head: Head, title: int) -> None:
-    last = head.start + sum(1 + p.count("\n- ") for p in article.paragraphs)
-    first = 0 if page.root is None else title + 1
-    pictures = [picture for picture in page.pictures if first <= picture.position <= last]
-    captions = [
-        line.text.replace("Photo details", "").strip()
-        for line in page.lines[title + 1 : last + 1]
+def _read_links(article: Article, page: Page, head: Head, title: int, end: int) -> None:
+    near = [picture for picture in page.pictures if title < picture.position <= end]
+    captions = {
+        index: line.text.replace("Photo details", "").strip()
+        for index, line in enumerate(page.lines[:end])
         if CAPTION.search(line.text)
-    ]
-    article.images = read_images(pictures, captions, page.base)
+    }
+    article.images = read_images(near, captions, page.base)
     article.attachments = read_attachments(_box(page, title, head), page.base)
     article.translations = [
         Translation(language=one.language, url=url)

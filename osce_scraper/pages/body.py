@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml.html import HtmlElement
 
 from osce_scraper.pages.boxes import is_inside
@@ -15,25 +17,40 @@ from osce_scraper.taxonomy.vocabulary import fold
 _ROW = 2  # one link alone may be the last words of a release
 
 
-def read_paragraphs(lines: list[Line], start: int, title: HtmlElement | None) -> list[str]:
-    """The paragraphs of the text.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a release."""
+
+    paragraphs: list[str]
+    """In order; a list is one paragraph with a line `- item` for each item."""
+    end: int
+    """Index of the first line after the text and what belongs to it."""
+
+
+def read_body(lines: list[Line], start: int, title: HtmlElement | None) -> Body:
+    """Read the text.
 
     Args:
         lines: The page without its menu.
         start: Index of the first line of the text.
         title: The title's element; None in a text capture.
-
-    Returns:
-        Paragraphs in order; a list is one paragraph with a line `- item` for each item.
     """
     box = _box(lines, start, title)
-    taken: list[Line] = []
-    for line in lines[start:]:
-        if (box is not None and not is_inside(line, box)) or _ends_text(line):
-            break
-        if not CAPTION.search(line.text) and not is_file_link(line):
-            taken.append(line)
-    return _join(_without_closing_links(taken))
+    end = start
+    while end < len(lines) and not _is_beyond(lines[end], box):
+        end += 1
+    text = [
+        line
+        for line in lines[start:end]
+        if not CAPTION.search(line.text) and not is_file_link(line)
+    ]
+    return Body(_join(_without_closing_links(text)), end)
+
+
+def _is_beyond(line: Line, box: HtmlElement | None) -> bool:
+    """Whether a line follows the text: outside its box, or the heading of something else."""
+    is_outside = box is not None and not is_inside(line, box)
+    return is_outside or (line.kind != "item" and fold(line.text) in END_OF_BODY)
 
 
 def _without_closing_links(lines: list[Line]) -> list[Line]:
@@ -41,7 +58,8 @@ def _without_closing_links(lines: list[Line]) -> list[Line]:
     end = len(lines)
     while end and lines[end - 1].is_link:
         end -= 1
-    return lines[:end] if len(lines) - end >= _ROW else lines
+    links = sum(len(line.links) for line in lines[end:])
+    return lines[:end] if links >= _ROW else lines
 
 
 def _box(lines: list[Line], start: int, title: HtmlElement | None) -> HtmlElement | None:
@@ -57,10 +75,6 @@ def _box(lines: list[Line], start: int, title: HtmlElement | None) -> HtmlElemen
             break
         box = box.getparent()
     return box
-
-
-def _ends_text(line: Line) -> bool:
-    return line.kind != "item" and fold(line.text) in END_OF_BODY
 
 
 def _join(lines: list[Line]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from osce_scraper.normalise.datelines import Dateline, parse_dateline, parse_place_and_date
 from osce_scraper.normalise.dates import parse_date
@@ -21,6 +22,7 @@ from osce_scraper.taxonomy.vocabulary import fold
 
 _FEWEST_LABELS = 2
 _DATELINE_WITHIN = 8
+_LABEL_WITHIN = 12
 # A photographer's name has small letters, so `(OSCE/ODIHR)` at the end of a sentence is none.
 CAPTION = re.compile(
     r"Photo details|"
@@ -56,6 +58,10 @@ def read_head(lines: list[Line], title: int) -> Head:
     head = Head(type_line=find_type_line(lines, title), end=title + 1)
     index = title + 1
     while index < len(lines) and not _ends_header(lines[index], head):
+        if _ends_article(lines[index]) and not any(
+            line.label for line in lines[index : index + _LABEL_WITHIN]
+        ):
+            break
         index = _read_line(lines, index, head)
     _find_text(lines, index, head)
     if head.type_line is None and len(head.values) >= _FEWEST_LABELS:
@@ -114,12 +120,20 @@ def _find_text(lines: list[Line], running: int, head: Head) -> None:
         head.start = head.dateline  # what stands between are captions (osce.org/kosovo/54097)
         return
     first = head.dateline if head.dateline is not None else running
-    start = min(first, len(lines))
+    if first >= len(lines) or not (is_prose(lines[first]) or first == head.dateline):
+        # No running text: whatever follows the header, unless another section begins before it.
+        above = takewhile(lambda line: not _ends_article(line), lines[head.end : first + 1])
+        first = head.end if not all(map(is_noise, above)) else len(lines)
+    start = first
     while start > head.end and _belongs(lines, start - 1, first):
         start -= 1
     while start < len(lines) and is_noise(lines[start]):
         start += 1
     head.start = start
+
+
+def _ends_article(line: Line) -> bool:
+    return line.kind == "heading" and fold(line.text) in END_OF_BODY
 
 
 def _is_dateline(line: Line) -> bool:

@@ -61,6 +61,7 @@ class _Reader:
         self.is_prose = is_prose
         self.splits_labels = True
         self.has_title = False
+        self.has_h1 = next(root.iter("h1"), None) is not None
         self.blocks: list[HtmlElement] = []
         self.left_out: HtmlElement | None = None
         self.heading: HtmlElement | None = None
@@ -174,7 +175,7 @@ class _Reader:
         if text or self.times:
             line = self._line(text)
             self.lines.append(line)
-            self.has_title = self.has_title or line.level == 1
+            self.has_title = self.has_title or line.level == 1 or not self.has_h1
             # Running text above the title is a notice, not the release.
             if self.has_title and self.is_prose is not None and self.is_prose(line):
                 self.splits_labels = False

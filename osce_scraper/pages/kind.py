@@ -17,8 +17,8 @@ _LONGEST_TYPE = 40
 def find_type_line(lines: list[Line], title: int) -> str | None:
     """The kind of page as written above the title, or right below it.
 
-    A crumb such as 'Newsroom' or another heading ends the search: what stands above it belongs to the site. A link
-    in a list is an entry of a menu.
+    A crumb such as 'Newsroom' or another heading ends the search: what stands above it belongs
+    to the site. A link in a list is an entry of a menu.
     """
     kinds = TYPES.keys() | OTHER_KINDS
     above = reversed(lines[max(0, title - _TYPE_WITHIN) : max(0, title)])

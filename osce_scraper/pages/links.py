@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
@@ -22,7 +21,7 @@ def absolute(base: str, href: str | None) -> str:
     """An absolute address; empty for a link that is none."""
     try:
         url = urljoin(base, href.strip()) if href and href.strip() else ""
-        urlsplit(url)
+        urlsplit(url).port  # noqa: B018 - raises on a port that is no number
     except ValueError:
         return ""
     return url
@@ -46,21 +45,23 @@ def find_translations(links: list[HtmlElement], base: str, own: str | None) -> l
     return list(found.values())
 
 
-def read_images(pictures: Iterable[Picture], captions: list[str], base: str) -> list[Image]:
+def read_images(pictures: list[Picture], captions: dict[int, str], base: str) -> list[Image]:
     """Pictures with their captions.
 
     Args:
         pictures: Pictures of the article, in order.
-        captions: Caption lines that stand apart from their pictures, in order, as in the old
-            layout (https://osce.org/kosovo/54097).
+        captions: Caption lines by their index. One that stands apart from its picture follows
+            it at once, as in the old layout (https://osce.org/kosovo/54097).
         base: Address of the page.
     """
     images: dict[str, Image] = {}
-    loose = iter(captions)
+    last_at = {picture.position: picture for picture in pictures}
     for picture in pictures:
         url = absolute(base, picture.src)
         if url and urlsplit(url).scheme in {"http", "https"} and url not in images:
-            images[url] = Image(url=url, caption=picture.caption or next(loose, None))
+            is_next = last_at[picture.position] is picture
+            caption = picture.caption or (captions.get(picture.position) if is_next else None)
+            images[url] = Image(url=url, caption=caption)
     return list(images.values())
 
 

@@ -14,11 +14,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from osce_scraper.normalise.addresses import canonical_url
+from osce_scraper.pages.labels import label_of
 from osce_scraper.taxonomy.tree import MenuNode
 from osce_scraper.taxonomy.vocabulary import split_suffix, vocabulary
 
 _FEWEST_KNOWN = 12
 _DEEPEST = 8
+_HEADER = ("date", "place", "source")
 _MOSTLY = 0.8
 _STRING = etree.XPath("string()")
 _LISTS_BELOW = etree.XPath(".//*[(self::ul or self::ol) and not(ancestor::li)]")
@@ -82,7 +84,9 @@ def _is_all_lists(box: HtmlElement) -> bool:
 
 def _known_ids(part: HtmlElement) -> frozenset[str]:
     find = vocabulary().find_label
-    labels = (split_suffix(_label(item))[0] for item in part.iter("li"))
+    labels = [split_suffix(_label(item))[0] for item in part.iter("li")]
+    if any(label_of(label) in _HEADER for label in labels):
+        return frozenset()  # the header of a release may be a list, with many fields of work
     return frozenset(term.id for label in labels for term in find(label))
 
 

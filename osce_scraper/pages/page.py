@@ -100,6 +100,5 @@ def _open_html(capture: Capture, site: str | None) -> Page:
 
 def _open_text(capture: Capture, site: str | None) -> Page:
     text = open_text(check_text(capture.text or "", "utf-8"))
-    pictures = [Picture(0, url, None) for url in text.images]
     taxonomy = build_taxonomy(read_text_menu(text.menu)) if text.menu else None
-    return Page(capture, text.lines, pictures, Meta(), taxonomy, None, site)
+    return Page(capture, text.lines, text.pictures, Meta(), taxonomy, None, site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _LATEST_START = 2  # a copy begins at the first paragraphs
+_CUT = 15  # letters; a line that breaks off within a sentence is no paragraph of its own
 _REPEAT = 60  # letters; a run this long does not come twice by chance
 
 
@@ -29,9 +30,8 @@ def _is_copy(paragraphs: list[str], first: int, begin: int) -> bool:
     if first + length > begin or not paragraphs[first].startswith(paragraphs[begin][:_REPEAT]):
         return False
     run, tail = paragraphs[first : first + length], paragraphs[begin:]
-    if sum(map(len, tail)) < _REPEAT:
-        return False
     if run[:-1] != tail[:-1]:
         return False
+    letters = sum(map(len, tail))
     is_cut = run[-1].startswith(tail[-1]) and not tail[-1].endswith((".", "!", "?", "…"))
-    return run[-1] == tail[-1] or is_cut
+    return (run == tail and letters >= _REPEAT) or (is_cut and letters >= _CUT)

@@ -25,6 +25,7 @@ _PAGE = frozenset(("html", "body", "main"))
 _BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
 _KIND = re.compile(rf"({'|'.join(map(re.escape, TYPES))})\s+(.+)", re.IGNORECASE)
 _LONGEST_NOTE = 100
+_SINGLE: tuple[Label, ...] = ("date", "type")  # a row has one of each
 
 
 def read_row(lines: list[Line], titles: set[HtmlElement | None], base: str) -> ListingRow | None:
@@ -90,7 +91,8 @@ def _value(lines: list[Line], index: int) -> tuple[Label, list[str], set[int]]:
     values: list[str] = []
     for ahead in range(index + 1, len(lines)):
         other = lines[ahead]
-        if _label(other) or not is_inside(other, box) or (values and not alone):
+        is_full = bool(values) and (not alone or label in _SINGLE)
+        if _label(other) or not is_inside(other, box) or is_full:
             break
         values.append(other.text)
         used.add(ahead)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.labels import OTHER_KINDS, label_of
-from osce_scraper.pages.lines import Kind, Line
+from osce_scraper.pages.lines import Kind, Line, Picture
 from osce_scraper.taxonomy.vocabulary import fold, vocabulary
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\((\S+?)\)")
@@ -32,17 +32,20 @@ class TextPage:
     """Lines of the navigation, as they stand; empty where the capture has none."""
     lines: list[Line]
     """Everything after it."""
-    images: list[str]
-    """Addresses of images, in order."""
+    pictures: list[Picture]
 
 
 def open_text(text: str) -> TextPage:
     """Take a text capture apart into navigation, lines and images."""
     raw = text.lstrip("\ufeff").splitlines()
     cut = _end_of_menu(raw)
-    images = [url for line in raw[cut:] for url in _IMAGE.findall(line)]
-    lines = [line for part in raw[cut:] if (line := _line(part)) is not None]
-    return TextPage(raw[:cut], lines, images)
+    lines: list[Line] = []
+    pictures: list[Picture] = []
+    for part in raw[cut:]:
+        pictures += [Picture(len(lines), url, None) for url in _IMAGE.findall(part)]
+        if (line := _line(part)) is not None:
+            lines.append(line)
+    return TextPage(raw[:cut], lines, pictures)
 
 
 def _end_of_menu(raw: list[str]) -> int:

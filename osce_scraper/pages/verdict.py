@@ -12,6 +12,7 @@ from osce_scraper.taxonomy.vocabulary import fold
 
 _HEADER = ("date", "place", "source")
 _FEWEST_LABELS = 2
+_ROW_LABELS = ("publishing date", "дата публикации")  # of rows; a release has one at most
 
 
 def check_is_own(page: Page) -> None:
@@ -37,6 +38,8 @@ def check_is_release(page: Page, head: Head, *, has_dateline: bool) -> None:
     kind = fold(head.type_line or "")
     if kind in OTHER_KINDS:
         raise PageRefusedError("not_a_release", f"the page calls itself '{head.type_line}'")
+    if sum(fold(line.text).startswith(_ROW_LABELS) for line in page.lines) > 1:
+        raise PageRefusedError("not_a_release", "a page that lists others")
     has_header = sum(label in head.values for label in _HEADER) >= _FEWEST_LABELS
     if kind in TYPES or has_header or has_dateline:
         return

@@ -14,8 +14,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
 from osce_scraper.errors import PageRefusedError
-from osce_scraper.extensions.ledger import Ledger
-from osce_scraper.items import Capture, ListingRow
+from osce_scraper.extensions.ledger import RELEASE, Ledger
+from osce_scraper.items import Capture, Failed, ListingRow
+from osce_scraper.middlewares.whole import BrokenBodyError
 from osce_scraper.normalise.addresses import canonical_url, fetch_address
 from osce_scraper.pages.listing import read_listing
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 HOME = "https://www.osce.org"
 # A compressed body that breaks off; Scrapy asks for such a page no second time.
-_BROKEN_BODY = (EOFError, OSError, zlib.error)
+_BROKEN_BODY = (EOFError, BrokenBodyError, zlib.error)
 
 
 class PressReleasesSpider(scrapy.Spider):
@@ -73,70 +74,82 @@ class PressReleasesSpider(scrapy.Spider):
         except PageRefusedError as error:
             self.ledger.enter_lost_listing(response.url, str(error))
             return
-        self.ledger.enter_listing(len(listing.rows))
+        self.ledger.enter_listing(response.url, len(listing.rows))
         for row in listing.rows:
             if self._is_full():
                 return
-            if (canonical := self._new_address(row)) is not None:
-                yield from self._ask_for(canonical, row)
+            if (page := self._new_page(row)) is not None:
+                yield from self._ask_for(page, row)
         if listing.next_url and not self._is_full():
             yield self._listing_request(listing.next_url)
 
     def _is_full(self) -> bool:
         return 0 < self.limit <= len(self.seen)
 
-    def _new_address(self, row: ListingRow) -> str | None:
+    def _new_page(self, row: ListingRow) -> str | None:
         """Canonical address of a row's page; None for no address of the site, or a known one."""
-        canonical = canonical_url(row.url or "", self.site)
-        if canonical is None or canonical in self.seen:
+        page = canonical_url(row.url or "", self.site)
+        if page is None or page in self.seen:
             return None
-        self.seen.add(canonical)
-        return canonical
+        self.seen.add(page)
+        return page
 
-    def _ask_for(self, canonical: str, row: ListingRow) -> Iterator[Request]:
-        url = fetch_address(canonical, self.site)
-        self.ledger.enter_requested(url or canonical)
+    def _ask_for(self, page: str, row: ListingRow) -> Iterator[Request]:
+        self.ledger.enter_requested(page)
+        url = fetch_address(page, self.site)
         if url is None:
-            self.ledger.enter_skipped(canonical, "not_on_mirror")
+            self.ledger.enter_skipped(page, "not_on_mirror")
             return
         yield Request(
             url,
             callback=self.parse_release,
             errback=self.release_failed,
             cb_kwargs={"row": row},
-            meta={"is_release": True},
+            meta={RELEASE: page},
         )
 
     def parse_release(self, response: Response, row: ListingRow) -> Iterator[Capture]:
         """Hand the page on as a capture; what it says is the pipelines' business."""
+        page = response.meta[RELEASE]
         if response.status >= 500 or response.status == 429:
-            attempts = response.meta.get("retry_times", 0) + 1
             cause = f"the server answered {response.status}"
-            self.ledger.enter_failed(response.url, cause, attempts, response.status)
+            self.ledger.enter_failed(page, _failed(response.request, cause, response.status))
             return
-        self.ledger.enter_captured()
+        self.ledger.enter_captured(page)
         yield capture_of(response, row)
 
-    def listing_failed(self, failure: Failure) -> None:
+    def listing_failed(self, failure: Failure) -> Iterator[Request]:
         """Enter a listing page that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if (again := self._again(request, failure.value)) is not None:
+            yield again
+            return
         self.ledger.enter_lost_listing(request.url, str(failure.value))
 
     def release_failed(self, failure: Failure) -> Iterator[Request]:
         """Enter a release page that could not be fetched, or must not be."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        error = failure.value
+        error, page = failure.value, request.meta[RELEASE]
         if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
-            self.ledger.enter_skipped(request.url, "robots")
-            return
-        if isinstance(error, _BROKEN_BODY):
-            again = get_retry_request(request, spider=self, reason="broken_body")
-            if again is not None:
-                yield again
-                return
-        attempts = request.meta.get("retry_times", 0) + 1
-        cause = f"{type(error).__name__}: {error}".rstrip(": ")
-        self.ledger.enter_failed(request.url, cause, attempts, None)
+            self.ledger.enter_skipped(page, "robots")
+        elif (again := self._again(request, error)) is not None:
+            yield again
+        else:
+            cause = f"{type(error).__name__}: {error}".rstrip(": ")
+            self.ledger.enter_failed(page, _failed(request, cause, None))
+
+    def _again(self, request: Request, error: BaseException | None) -> Request | None:
+        """A second request for a body that broke off, which Scrapy does not retry by itself."""
+        if not isinstance(error, _BROKEN_BODY):
+            return None
+        return get_retry_request(request, spider=self, reason="broken_body")
+
+
+def _failed(request: Request | None, cause: str, status: int | None) -> Failed:
+    meta = request.meta if request else {}
+    url = request.url if request else "unknown"
+    attempts = meta.get("retry_times", 0) + 1
+    return Failed(url=url, cause=cause, attempts=attempts, last_status=status)
 
 
 def capture_of(response: Response, row: ListingRow | None = None) -> Capture:
@@ -153,8 +166,10 @@ def capture_of(response: Response, row: ListingRow | None = None) -> Capture:
 
 def _captured_at(response: Response) -> str:
     """The archive's time of an archived page (RFC 7089), else now; whole seconds in UTC."""
-    stamp = _header(response, "Memento-Datetime")
-    moment = parsedate_to_datetime(stamp) if stamp else datetime.now(UTC)
+    try:
+        moment = parsedate_to_datetime(_header(response, "Memento-Datetime") or "")
+    except ValueError:
+        moment = datetime.now(UTC)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from osce_scraper.dataset.files import describe, fill_rates, read_lines, whole_file, write_records
+from osce_scraper.errors import UnusableTargetError
+from osce_scraper.items import Failed
+from tests.conftest import MakeRecord, tree_of
+
+
+def failed(number: int) -> Failed:
+    url = f"https://www.osce.org/büro/{number}"
+    return Failed(url=url, cause="timeout", attempts=3, last_status=None)
+
+
+def test_records_are_lines_of_utf_8_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "failed.jsonl"
+    write_records(path, [failed(2), failed(1)])
+    assert path.read_text("utf-8") == (
+        '{"url":"https://www.osce.org/büro/2","cause":"timeout","attempts":3,"last_status":null}\n'
+        '{"url":"https://www.osce.org/büro/1","cause":"timeout","attempts":3,"last_status":null}\n'
+    )
+    assert list(read_lines(path)) == [failed(2).model_dump(), failed(1).model_dump()]
+
+
+def test_no_records_make_an_empty_file(tmp_path: Path) -> None:
+    write_records(tmp_path / "rejected.jsonl", [])
+    assert (tmp_path / "rejected.jsonl").read_bytes() == b""
+    assert describe(tmp_path / "rejected.jsonl") == {
+        "name": "rejected.jsonl",
+        "bytes": 0,
+        "records": 0,
+        "sha256": hashlib.sha256(b"").hexdigest(),
+    }
+
+
+def test_file_is_described_truly(tmp_path: Path) -> None:
+    path = tmp_path / "failed.jsonl"
+    write_records(path, [failed(n) for n in range(1000)])
+    content = path.read_bytes()
+    assert describe(path) == {
+        "name": "failed.jsonl",
+        "bytes": len(content),
+        "records": 1000,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def test_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_text("old", "utf-8")
+    with whole_file(path) as file:
+        file.write(b"new")
+        file.flush()
+        assert path.read_text("utf-8") == "old"
+    assert tree_of(tmp_path) == {"out.jsonl": b"new"}
+
+
+def write_and_fail(path: Path) -> None:
+    with whole_file(path) as file:
+        file.write(b"half")
+        raise RuntimeError("planted")
+
+
+@pytest.mark.parametrize("old", [None, b"old"])
+def test_file_stays_as_it_was_after_an_error(tmp_path: Path, old: bytes | None) -> None:
+    path = tmp_path / "out.jsonl"
+    if old is not None:
+        path.write_bytes(old)
+    with pytest.raises(RuntimeError, match="planted"):
+        write_and_fail(path)
+    assert tree_of(tmp_path) == ({} if old is None else {"out.jsonl": old})
+
+
+def test_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "out.jsonl"
+    with pytest.raises(UnusableTargetError) as caught, whole_file(path):
+        pass
+    assert str(path) in str(caught.value)
+
+
+def test_fill_rates_are_shares_to_four_digits(tmp_path: Path, make_record: MakeRecord) -> None:
+    path = tmp_path / "press_releases.jsonl"
+    none = make_record(date=None, date_source=None, node_id=None, revision=0)
+    write_records(path, [make_record(), make_record(), none])
+    rates = fill_rates(path)
+    assert list(rates) == list(json.loads(path.read_bytes().splitlines()[0]))
+    assert rates["title"] == 1.0
+    assert rates["date"] == 0.6667
+    assert rates["places"] == 0.0
+    assert rates["revision"] == 1.0  # 0 is a value
+
+
+def test_fill_rates_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "press_releases.jsonl").touch()
+    assert fill_rates(tmp_path / "press_releases.jsonl") == {}

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from osce_scraper.arguments import crawl_arguments
+from osce_scraper.options import CrawlOptions, crawl_options
+
+
+def parse(*arguments: str) -> CrawlOptions:
+    """The options of a command line."""
+    seen: dict[str, Any] = {}
+
+    @click.command()
+    @crawl_arguments
+    def command(**given: Any) -> None:
+        seen.update(given)
+
+    command(["-o", "dump", *arguments], standalone_mode=False)
+    return crawl_options(seen)
+
+
+def test_defaults_are_those_of_the_contract() -> None:
+    options = parse()
+    assert options.output == Path("dump")
+    assert options.origin == "live"
+    assert (options.site, options.contact, options.log_file) == (None, None, None)
+    assert (options.limit, options.delay, options.replace) == (0, 10.0, False)
+    assert options.scope.languages == ("en",)
+    assert (options.scope.types, options.scope.since, options.scope.until) == ((), None, None)
+    assert options.log_level == "WARNING"
+
+
+def test_lists_and_dates() -> None:
+    options = parse(
+        *("--language", "en, ru,de", "--type", "news,press_release"),
+        *("--since", "2024-01-01", "--until", "2024-12-31", "--limit", "5", "--delay", "0.5"),
+    )
+    assert options.scope.languages == ("en", "ru", "de")
+    assert options.scope.types == ("news", "press_release")
+    assert (options.scope.since, options.scope.until) == ("2024-01-01", "2024-12-31")
+    assert (options.limit, options.delay) == (5, 0.5)
+
+
+def test_all_means_no_bound() -> None:
+    options = parse("--language", "all", "--type", "all")
+    assert (options.scope.languages, options.scope.types) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000"),
+        ("https://mirror.example.org", "https://mirror.example.org"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_site_is_an_address_without_a_path(given: str, kept: str) -> None:
+    assert parse("--site", given).site == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("ftp://127.0.0.1", "127.0.0.1:8000", "http://", "http:///a", "http://127.0.0.1/mirror"),
+        *("http://127.0.0.1:99999", "http://127.0.0.1:x", "http://[x", "osce", ""),
+    ],
+)
+def test_site_that_is_no_address_is_refused(given: str) -> None:
+    with pytest.raises(click.BadParameter):
+        parse("--site", given)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--language", "english"),
+        ("--language", "en,xx"),
+        ("--type", "letter"),
+        ("--type", "news,letter"),
+        ("--since", "yesterday"),
+        ("--until", "2024-02-30"),
+        ("--limit", "0"),
+        ("--delay", "-1"),
+        ("--delay", "nan"),
+        ("--delay", "inf"),
+        ("--from", "memory"),
+        ("--max-time", "0"),
+        ("--max-time", "-5"),
+        ("--max-time", "soon"),
+        ("--max-requests", "0"),
+    ],
+    ids=" ".join,
+)
+def test_values_that_mean_nothing_are_refused(arguments: tuple[str, str]) -> None:
+    with pytest.raises(click.BadParameter):
+        parse(*arguments)
+
+
+def test_refusal_of_a_list_names_option_and_word() -> None:
+    with pytest.raises(click.BadParameter, match=r"--type.*letter.*press_release"):
+        parse("--type", "news,letter")
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"), [("90", 90), ("90s", 90), ("30m", 1800), ("2h", 7200), ("2 h", 7200)]
+)
+def test_time_is_seconds_or_has_a_unit(given: str, seconds: int) -> None:
+    assert parse("--max-time", given).max_time == seconds
+
+
+@pytest.mark.parametrize(
+    ("flags", "level"),
+    [((), "WARNING"), (("-v",), "INFO"), (("-vv",), "DEBUG"), (("-vvv",), "DEBUG")],
+)
+def test_more_is_said_when_asked(flags: tuple[str, ...], level: str) -> None:
+    assert parse(*flags).log_level == level
+    assert parse("-q").log_level == "ERROR"
+
+
+def test_arguments_for_the_manifest_leave_the_contact_out() -> None:
+    options = parse("--contact", "me@example.org", "--since", "2024-01-01", "--limit", "5")
+    arguments = options.arguments()
+    assert "me@example.org" not in repr(arguments)
+    assert arguments["from"] == "live"
+    assert arguments["since"] == "2024-01-01"
+    assert arguments["limit"] == 5
+    assert arguments["languages"] == ("en",)
+
+
+def test_dates_are_days() -> None:
+    given = datetime(2024, 1, 1, tzinfo=UTC).date().isoformat()
+    assert parse("--since", given).scope.since == "2024-01-01"
