@@ -21,10 +21,11 @@ _OPTIONS = (
     click.option(
         "--from",
         "origin",
-        type=click.Choice(["live", "demo"]),
+        metavar="live|demo|FILE",
         default="live",
         show_default=True,
-        help="Where pages come from; 'demo' is the embedded site, without network.",
+        help="Where pages come from: the live site, the embedded one, or an archive (WARC or"
+        " WACZ); the last two need no network.",
     ),
     click.option("--site", metavar="URL", help="Crawl a mirror of the site at this address."),
     click.option("--limit", type=click.IntRange(min=1), help="Release pages to ask for at most."),
@@ -47,6 +48,11 @@ _OPTIONS = (
         default=10.0,
         show_default=True,
         help="Seconds between requests; a larger Crawl-delay of the site counts instead.",
+    ),
+    click.option(
+        "--archive",
+        type=click.Path(path_type=Path),
+        help="Keep every page that is fetched: a .warc.gz file, or a folder with a file a run.",
     ),
     click.option("--contact", metavar="EMAIL", help="Address that the site can write to."),
     click.option("--replace", is_flag=True, help="Replace the dump of an earlier crawl."),

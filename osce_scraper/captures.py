@@ -1,4 +1,4 @@
-"""Captures from files: `.html`, `.txt`, and `.jsonl` (or `.jsonl.gz`) of captures.
+"""Captures from files: `.html`, `.txt`, `.jsonl` (or `.jsonl.gz`) of captures, and archives.
 
 A line of such JSONL is `{url, html|text, captured_at, status}`; what else it holds is ignored.
 """
@@ -14,6 +14,8 @@ from typing import Any, BinaryIO, cast
 
 from pydantic import ValidationError
 
+from osce_scraper.archive.files import ENDINGS
+from osce_scraper.archive.reader import check_archive, read_archive
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.items import Capture
 from osce_scraper.pages.decoding import is_binary
@@ -33,10 +35,13 @@ def check_input(paths: Sequence[Path], url: str | None = None) -> None:
         UnreadableInputError: For a path that is missing, a folder, empty, without permission,
             binary, or of a kind that is not known; for an address that goes with several pages.
     """
-    if url is not None and (len(paths) > 1 or _kind(paths[0]).startswith(".jsonl")):
+    if url is not None and (len(paths) > 1 or _kind(paths[0]) not in {".html", ".txt"}):
         raise UnreadableInputError("--url goes with a single .html or .txt file")
     for path in paths:
         kind = _kind(path)
+        if kind in ENDINGS:
+            check_archive(path)
+            continue
         start = _read(path, 8192)
         if not start.strip():
             raise UnreadableInputError(f"{path}: the file is empty; a page was expected")
@@ -54,6 +59,9 @@ def read_file(path: Path, url: str | None = None) -> Iterator[Capture]:
     Raises:
         UnreadableInputError: As `check_input`, or with the number of a line that is no capture.
     """
+    if _kind(path) in ENDINGS:
+        yield from read_archive(path)
+        return
     if _kind(path) in {".jsonl", ".jsonl.gz"}:
         yield from _read_lines(path)
         return
@@ -66,14 +74,14 @@ def read_file(path: Path, url: str | None = None) -> Iterator[Capture]:
 
 def _kind(path: Path) -> str:
     name = path.name.lower()
-    for ending in (".jsonl.gz", ".jsonl", ".txt", *_PAGES):
+    for ending in (*ENDINGS, ".jsonl.gz", ".jsonl", ".txt", *_PAGES):
         if name.endswith(ending):
             return ".html" if ending in _PAGES else ending
     if path.is_dir():
         raise UnreadableInputError(f"{path}: is a folder; name the files in it")
     if not path.exists():
         raise UnreadableInputError(f"{path}: no such file")
-    known = ".html, .txt, .jsonl or .jsonl.gz"
+    known = f".html, .txt, .jsonl, .jsonl.gz, {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
     raise UnreadableInputError(f"{path}: unknown kind of file; its name should end in {known}")
 
 

@@ -151,7 +151,8 @@ def crawl(**arguments: Any) -> None:
 
     options = crawl_options(arguments)
     is_nameless = options.contact is None and options.site is None
-    if options.origin == "live" and is_nameless and not arguments["quiet"]:
+    is_live = options.origin == "live" and not options.replay
+    if is_live and is_nameless and not arguments["quiet"]:
         click.echo("warning: give --contact, so that the site can write to you", err=True)
     with _exit_codes():
         outcome = run(options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from osce_scraper.archive.replay import ReplayIndex
+from osce_scraper.archive.target import archive_target
 from osce_scraper.dataset.books import Books, read_books
 from osce_scraper.dataset.dump import begin_dump
 from osce_scraper.dataset.files import read_lines, write_records
@@ -61,14 +64,17 @@ def crawl(options: CrawlOptions) -> Outcome:
     """Crawl once and publish the dump.
 
     Raises:
-        UnusableTargetError: If the output cannot be written.
+        UnusableTargetError: If the output or the archive cannot be written.
+        UnreadableInputError: If an archive to replay cannot be read.
         RunFailedError: If nothing may be published: no listing could be read, the run was
             stopped, or the books do not balance. The target is left as it was.
     """
     run = Run(now(), options.arguments())
     dump = begin_dump(options.output, run.run_id, replace=options.replace)
     try:
-        crawler = _run_spider(settings_for(options), dump.work / RECORDS)
+        with ExitStack() as stack:
+            settings = _replaying(options, settings_for(options, run.run_id), stack)
+            crawler = _run_spider(settings, dump.work / RECORDS)
         ledger, stats = _ledger(crawler), crawler.stats.get_stats()
         is_cut = stats["finish_reason"] in _BUDGETS
         if is_cut:
@@ -86,8 +92,12 @@ def crawl(options: CrawlOptions) -> Outcome:
     return Outcome(books, len(ledger.lost_listings))
 
 
-def settings_for(options: CrawlOptions) -> Settings:
-    """The project's settings with what the user asked for."""
+def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
+    """The project's settings with what the user asked for.
+
+    Raises:
+        UnusableTargetError: If the archive cannot be written where it is to be.
+    """
     settings = Settings()
     settings.setmodule("osce_scraper.settings", priority="project")
     asked: dict[str, Any] = {
@@ -100,6 +110,8 @@ def settings_for(options: CrawlOptions) -> Settings:
         "OSCE_MAX_REQUESTS": options.max_requests,
         "CLOSESPIDER_TIMEOUT": options.max_time,
         "OSCE_SCOPE": asdict(options.scope),
+        "OSCE_RUN_ID": run_id,
+        "OSCE_CONTACT": options.contact,
     }
     if options.contact:
         asked["USER_AGENT"] = settings["USER_AGENT"].replace(")", f"; {options.contact})")
@@ -107,7 +119,23 @@ def settings_for(options: CrawlOptions) -> Settings:
         handler = "osce_scraper.demo.handler.DemoDownloadHandler"
         asked["DOWNLOAD_HANDLERS"] = {"http": handler, "https": handler}
         asked |= {"DOWNLOAD_DELAY": 0, "OSCE_ARCHIVE": True}
+    if options.archive:
+        asked["OSCE_ARCHIVE_TO"] = str(archive_target(options.archive, run_id))
     settings.setdict(asked, priority="cmdline")
+    return settings
+
+
+def _replaying(options: CrawlOptions, settings: Settings, stack: ExitStack) -> Settings:
+    """Put the user's archives, if there are any, in the place of the network."""
+    if options.replay:
+        handler = "osce_scraper.archive.handler.ArchiveDownloadHandler"
+        asked = {
+            "OSCE_REPLAY": stack.enter_context(ReplayIndex(options.replay)),
+            "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
+            "DOWNLOAD_DELAY": 0,
+            "OSCE_ARCHIVE": True,
+        }
+        settings.setdict(asked, priority="cmdline")
     return settings
 
 
@@ -133,6 +161,8 @@ def _ledger(crawler: Crawler) -> Ledger:
 def _check(stats: dict[str, Any], ledger: Ledger, books: Books) -> None:
     """Refuse a run whose dump nobody should trust; Scrapy itself ends such a run with 0."""
     reason = stats.get("finish_reason")
+    if cause := stats.get("osce/archive_failed"):
+        raise RunFailedError(f"the archive could not be written: {cause}")
     if reason != "finished" and reason not in _BUDGETS:
         raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
     if count := stats.get("spider_exceptions/count") or stats.get("item_error_count"):

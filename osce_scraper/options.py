@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 import click
 
+from osce_scraper.archive.files import ENDINGS
 from osce_scraper.dataset.scope import Scope
 from osce_scraper.items import ReleaseType
 from osce_scraper.normalise.language import LANGUAGES
 
 _LONGEST_DELAY = 3600
-Origin = Literal["live", "demo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,11 @@ class CrawlOptions:
     """Options of `osce-scraper crawl`."""
 
     output: Path
-    origin: Origin = "live"
+    origin: Literal["live", "demo"] = "live"
+    replay: tuple[Path, ...] = ()
+    """Archives that stand in for the network."""
+    archive: Path | None = None
+    """Where to keep what is fetched: a file, or a folder with a file a run."""
     site: str | None = None
     limit: int = 0
     max_requests: int = 0
@@ -42,7 +46,8 @@ class CrawlOptions:
     def arguments(self) -> dict[str, Any]:
         """The arguments as the manifest holds them, the contact left out."""
         return {
-            "from": self.origin,
+            "from": [path.name for path in self.replay] or self.origin,
+            "archive": self.archive.name if self.archive else None,
             "site": self.site,
             "limit": self.limit or None,
             "max_requests": self.max_requests or None,
@@ -60,7 +65,9 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
     """
     return CrawlOptions(
         output=given["output"],
-        origin=given["origin"],
+        origin="demo" if given["origin"] == "demo" else "live",
+        replay=_archives(given["origin"]),
+        archive=given["archive"],
         site=_site(given["site"]),
         limit=given["limit"] or 0,
         max_requests=given["max_requests"] or 0,
@@ -77,6 +84,16 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         log_level=_log_level(given["verbose"], quiet=given["quiet"]),
         log_file=_log_file(given["log_file"]),
     )
+
+
+def _archives(origin: str) -> tuple[Path, ...]:
+    """The archives that `--from` names: all but the words for a place."""
+    if origin in {"live", "demo"}:
+        return ()
+    if not origin.endswith(ENDINGS):
+        known = ", ".join(("live", "demo", *(f"FILE{ending}" for ending in ENDINGS)))
+        raise click.BadParameter(f"--from: '{origin}' is none of {known}")
+    return (Path(origin),)
 
 
 def _site(url: str | None) -> str | None:

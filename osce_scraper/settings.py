@@ -46,6 +46,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "osce_scraper.middlewares.redirects.OnSiteRedirectMiddleware": 600,
     "osce_scraper.middlewares.whole.WholeBodyMiddleware": 800,
+    "osce_scraper.middlewares.archive.ArchiveMiddleware": 880,
     "osce_scraper.middlewares.pace.PaceMiddleware": 850,
 }
 EXTENSIONS = {
@@ -78,3 +79,7 @@ OSCE_SCOPE = {"languages": ["en"]}  # and since, until, types: records outside a
 OSCE_SLOT = "osce.org"  # the one download slot of all hosts
 OSCE_PROGRESS = False  # draw a bar where a person watches
 OSCE_ARCHIVE = False  # whether pages come from an archive, which needs no pace
+OSCE_ARCHIVE_TO = None  # file to write every exchange to, as WARC
+OSCE_RUN_ID = None  # id of the run, for the archive
+OSCE_CONTACT = None  # who runs the crawl, for the archive
+OSCE_REPLAY = None  # the archives that stand in for the network

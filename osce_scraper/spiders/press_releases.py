@@ -154,18 +154,23 @@ def _failed(request: Request | None, cause: str, status: int | None) -> Failed:
 
 def capture_of(response: Response, row: ListingRow | None = None) -> Capture:
     """Make a capture of a response."""
+    archive, offset = response.meta.get("archive", (None, None))
     return Capture(
         url=response.url,
         status=response.status,
         content_type=_header(response, "Content-Type"),
         body=response.body,
         captured_at=_captured_at(response),
+        archive=archive,
+        offset=offset,
         row=row,
     )
 
 
 def _captured_at(response: Response) -> str:
     """The archive's time of an archived page (RFC 7089), else now; whole seconds in UTC."""
+    if at := response.meta.get("captured_at"):
+        return str(at)
     try:
         moment = parsedate_to_datetime(_header(response, "Memento-Datetime") or "")
     except ValueError:

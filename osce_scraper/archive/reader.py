@@ -1,0 +1,79 @@
+"""Captures from WARC and WACZ files, whoever wrote them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from osce_scraper.archive.answers import find_records, read_answer
+from osce_scraper.archive.coding import undo_codings
+from osce_scraper.archive.files import open_archive
+from osce_scraper.archive.message import BrokenResponseError
+from osce_scraper.archive.stored import Stored, is_answer, is_not_modified
+from osce_scraper.archive.walk import Entry, walk
+from osce_scraper.items import Capture
+
+
+def check_archive(path: Path) -> None:
+    """Refuse what is no archive before any work is done; only the first record is read.
+
+    Raises:
+        UnreadableInputError: If the file is missing, empty, or no WARC or WACZ.
+    """
+    with ExitStack() as stack:
+        next(walk(open_archive(path, stack)[0]))
+
+
+def read_archive(path: Path, skipped: Counter[str] | None = None) -> Iterator[Capture]:
+    """Read the pages of an archive, in the order of its records.
+
+    Args:
+        path: A `.warc`, `.warc.gz` or `.wacz` file.
+        skipped: Counts the answers that give no capture, by reason: `other_format` (an image,
+            robots.txt …), `redirect`, `not_modified`, `revisit_unresolved` (the earlier record
+            is in another file) and `broken` (cut by the archiver, or badly encoded).
+
+    Raises:
+        UnreadableInputError: Where the file breaks, after all captures before that place.
+    """
+    skipped = Counter() if skipped is None else skipped
+    with ExitStack() as stack:
+        warcs = open_archive(path, stack)
+        for found in find_records(warcs):
+            if not is_answer(found.entry):
+                continue
+            try:
+                stored = read_answer(warcs, found)
+                reason = _skip_reason(found.entry, stored)
+                if stored is not None and reason is None:
+                    yield _capture(stored)
+            except BrokenResponseError:
+                reason = "broken"
+            if reason is not None:
+                skipped[reason] += 1
+
+
+def _skip_reason(entry: Entry, stored: Stored | None) -> str | None:
+    """Why an answer gives no capture, or None if it gives one."""
+    if stored is None:
+        return "revisit_unresolved"
+    if is_not_modified(entry) or stored.status == 304:
+        return "not_modified"
+    if not stored.is_page:
+        return "other_format"
+    return "redirect" if stored.status and 300 <= stored.status < 400 else None
+
+
+def _capture(stored: Stored) -> Capture:
+    body = stored.body if stored.is_cut else undo_codings(stored.body, stored.codings)
+    return Capture(
+        url=stored.url,
+        status=stored.status,
+        content_type=stored.content_type,
+        body=body,
+        captured_at=stored.captured_at,
+        archive=stored.archive,
+        offset=stored.offset,
+    )

@@ -1,0 +1,88 @@
+"""Addresses of a Wayback Machine: made from those of pages, and taken apart again."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+WAYBACK = "https://web.archive.org"
+"""The Internet Archive's; other archives and mirrors answer at addresses of the same form."""
+
+_PATH = re.compile(r"/web/(?P<timestamp>\d{4,14})(?:[a-z]{2}_)?/(?P<url>.+)", re.DOTALL)
+_SCHEME = re.compile(r"(https?):/{1,2}(?=[^/])", re.IGNORECASE)
+_NEWEST = "00000101000000"  # what a timestamp leaves out: January, the first, midnight
+
+
+class Memento(NamedTuple):
+    """A capture in a Wayback Machine."""
+
+    url: str
+    """Address of the page as it was captured."""
+    timestamp: str
+    """The archive's time, 14 digits."""
+
+    @property
+    def captured_at(self) -> str:
+        """When the page was captured, in UTC."""
+        moment = datetime.strptime(self.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def memento_address(url: str, timestamp: str, base: str = WAYBACK) -> str:
+    """Address of the bytes of a capture, as they were captured (`id_`).
+
+    Args:
+        url: Address of the page.
+        timestamp: The archive's time, up to 14 digits; it answers with the nearest capture.
+        base: Where the archive is, e.g. what `--wayback-url` gave.
+    """
+    return f"{base.rstrip('/')}/web/{timestamp}id_/{url.partition('#')[0]}"
+
+
+def read_memento(address: str, base: str = WAYBACK) -> Memento | None:
+    """Take the address of a capture apart.
+
+    Args:
+        address: Address that an answer came from, after redirects.
+        base: Where the archive is.
+
+    Returns:
+        Original address and time; None for an address that is not a capture in this archive,
+        or whose timestamp is no time.
+    """
+    root = base.rstrip("/")
+    if not address.startswith(f"{root}/"):
+        return None
+    match = _PATH.fullmatch(address[len(root) :])
+    timestamp = _whole(match["timestamp"]) if match else None
+    if match is None or timestamp is None:
+        return None
+    url = _SCHEME.sub(r"\1://", match["url"], count=1)
+    return Memento(url if _SCHEME.match(url) else f"http://{url}", timestamp)
+
+
+def _whole(timestamp: str) -> str | None:
+    """A timestamp with its 14 digits, or None if it is no time."""
+    filled = timestamp + _NEWEST[len(timestamp) :]
+    try:
+        datetime.strptime(filled, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return filled
+
+
+def memento_time(memento: Memento, memento_datetime: str | None) -> str:
+    """When a page was captured: what the archive says in `Memento-Datetime`, else the address.
+
+    Returns:
+        The time in UTC, whole seconds.
+    """
+    try:
+        moment = parsedate_to_datetime(memento_datetime or "")
+    except ValueError:
+        return memento.captured_at
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
