@@ -51,11 +51,13 @@ coverage: install ## run the tests and say which lines they leave out
 	@$(BIN)/python -m pytest --cov
 
 # UPDATE=1 raises the floors; ALLOW_REGRESSION=1 besides lets one be lowered. FAILURES=N prints
-# so many of the values that are not exact.
+# so many of the values that are not exact. PEERS=1 measures general extractors besides, each in
+# an environment of its own; without it the figures of their last run stay.
 .PHONY: accuracy
 accuracy: install ## measure what is read against what pages say
 	@$(BIN)/python -m tests.accuracy $(if $(FAILURES),--failures $(FAILURES)) \
-		$(if $(UPDATE),--update) $(if $(ALLOW_REGRESSION),--allow-regression)
+		$(if $(UPDATE),--update) $(if $(ALLOW_REGRESSION),--allow-regression) \
+		$(if $(PEERS),--peers)
 
 .PHONY: check
 check: install ## lint, formatting, types, and which room imports which

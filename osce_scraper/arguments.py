@@ -28,6 +28,16 @@ _OPTIONS = (
         " WACZ); the last two need no network.",
     ),
     click.option("--site", metavar="URL", help="Crawl a mirror of the site at this address."),
+    click.option(
+        "--discover",
+        metavar="WAYS",
+        help="Ways to find releases: auto (listing, sitemap and feed), or a list of those.",
+    ),
+    click.option(
+        "--urls",
+        type=click.Path(path_type=Path),
+        help="File of addresses, one a line: read just these.",
+    ),
     click.option("--limit", type=click.IntRange(min=1), help="Release pages to ask for at most."),
     click.option("--max-requests", type=click.IntRange(min=1), help="Stop after so many answers."),
     click.option("--max-time", metavar="TIME", help="Stop after so long: seconds, or 30m or 2h."),

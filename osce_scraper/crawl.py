@@ -25,6 +25,9 @@ from osce_scraper.dataset.manifest import (
     make_manifest,
     now,
 )
+from osce_scraper.discovery.choose import parse_names, shortfall
+from osce_scraper.discovery.urls import AddressFile
+from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import RunFailedError
 from osce_scraper.extensions import budget
 from osce_scraper.extensions.ledger import Ledger
@@ -43,12 +46,13 @@ class Outcome:
     """What a crawl came to."""
 
     books: Books
-    lost_listings: int
+    shortfall: str | None
+    """Why releases may be missing."""
 
     @property
     def exit_code(self) -> int:
-        """0 done; 3 published, but pages or listings could not be had."""
-        return 3 if self.lost_listings or self.books.failed else 0
+        """0 done; 3 published, but pages could not be had, or releases may be missing."""
+        return 3 if self.shortfall or self.books.failed else 0
 
     def summary(self, target: Path) -> str:
         """What was done, for a person."""
@@ -70,6 +74,8 @@ def crawl(options: CrawlOptions) -> Outcome:
             stopped, or the books do not balance. The target is left as it was.
     """
     run = Run(now(), options.arguments())
+    if options.urls is not None and "urls" in parse_names(options.discover):
+        AddressFile(options.urls, options.site)  # a file that cannot be read ends it here
     dump = begin_dump(options.output, run.run_id, replace=options.replace)
     try:
         with ExitStack() as stack:
@@ -80,16 +86,21 @@ def crawl(options: CrawlOptions) -> Outcome:
         if is_cut:
             ledger.enter_cut()
         books = read_books(stats)
-        _check(stats, ledger, books)
+        _check(stats, books, _ways(crawler))
         _write_files(dump.work, ledger)
         is_cut |= 0 < options.limit <= books.requested
-        complete = not (is_cut or ledger.lost_listings or books.failed)
+        missing = None if is_cut else shortfall(_ways(crawler))
+        complete = not (is_cut or missing or books.failed)
         dump.write_manifest(make_manifest(run, dump.work, books, stats, complete=complete))
         dump.publish()
     except BaseException:
         dump.discard()
         raise
-    return Outcome(books, len(ledger.lost_listings))
+    for way in _ways(crawler):
+        logger.info("%s", way.report())
+    if missing:
+        logger.warning("releases may be missing: %s", missing)
+    return Outcome(books, missing)
 
 
 def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
@@ -106,6 +117,8 @@ def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
         "DOWNLOAD_DELAY": options.delay,
         "OSCE_SITE": options.site,
         "OSCE_PROGRESS": options.log_level == "WARNING",
+        "OSCE_DISCOVER": options.discover,
+        "OSCE_URLS": str(options.urls) if options.urls else None,
         "OSCE_LIMIT": options.limit,
         "OSCE_MAX_REQUESTS": options.max_requests,
         "CLOSESPIDER_TIMEOUT": options.max_time,
@@ -158,7 +171,12 @@ def _ledger(crawler: Crawler) -> Ledger:
     return ledger
 
 
-def _check(stats: dict[str, Any], ledger: Ledger, books: Books) -> None:
+def _ways(crawler: Crawler) -> list[Discovery]:
+    spider = crawler.spider
+    return spider.ways if isinstance(spider, PressReleasesSpider) else []
+
+
+def _check(stats: dict[str, Any], books: Books, ways: list[Discovery]) -> None:
     """Refuse a run whose dump nobody should trust; Scrapy itself ends such a run with 0."""
     reason = stats.get("finish_reason")
     if cause := stats.get("osce/archive_failed"):
@@ -167,9 +185,8 @@ def _check(stats: dict[str, Any], ledger: Ledger, books: Books) -> None:
         raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
     if count := stats.get("spider_exceptions/count") or stats.get("item_error_count"):
         raise RunFailedError(f"{count} errors of our own; the log above tells them")
-    if not stats.get("osce/listing_rows") and reason not in _BUDGETS:
-        causes = "; ".join(ledger.lost_listings) or "the listing shows no rows"
-        raise RunFailedError(f"no release was found: {causes}")
+    if not any(way.count for way in ways) and reason not in _BUDGETS:
+        raise RunFailedError("no release was found: " + "; ".join(way.report() for way in ways))
     if faults := books.faults():
         raise RunFailedError("; ".join(["the books do not balance", *faults]))
 

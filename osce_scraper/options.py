@@ -15,6 +15,7 @@ import click
 
 from osce_scraper.archive.files import ENDINGS
 from osce_scraper.dataset.scope import Scope
+from osce_scraper.discovery.choose import parse_names
 from osce_scraper.items import ReleaseType
 from osce_scraper.normalise.language import LANGUAGES
 
@@ -32,6 +33,8 @@ class CrawlOptions:
     archive: Path | None = None
     """Where to keep what is fetched: a file, or a folder with a file a run."""
     site: str | None = None
+    discover: str = "auto"
+    urls: Path | None = None
     limit: int = 0
     max_requests: int = 0
     max_time: int = 0
@@ -49,6 +52,8 @@ class CrawlOptions:
             "from": [path.name for path in self.replay] or self.origin,
             "archive": self.archive.name if self.archive else None,
             "site": self.site,
+            "discover": self.discover,
+            "urls": self.urls.name if self.urls else None,
             "limit": self.limit or None,
             "max_requests": self.max_requests or None,
             "max_time": self.max_time or None,
@@ -69,6 +74,8 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         replay=_archives(given["origin"]),
         archive=given["archive"],
         site=_site(given["site"]),
+        discover=_discover(given["discover"], given["urls"]),
+        urls=given["urls"],
         limit=given["limit"] or 0,
         max_requests=given["max_requests"] or 0,
         max_time=_seconds(given["max_time"]),
@@ -94,6 +101,20 @@ def _archives(origin: str) -> tuple[Path, ...]:
         known = ", ".join(("live", "demo", *(f"FILE{ending}" for ending in ENDINGS)))
         raise click.BadParameter(f"--from: '{origin}' is none of {known}")
     return (Path(origin),)
+
+
+def _discover(names: str | None, urls: Path | None) -> str:
+    """Ways of discovery; a file of addresses alone means only these."""
+    names = names or ("urls" if urls else "auto")
+    try:
+        known = parse_names(names)
+    except ValueError as error:
+        raise click.BadParameter(f"--discover: {error}") from error
+    if "cdx" in known:
+        raise click.BadParameter("--discover: pages of public archives cannot be fetched yet")
+    if ("urls" in known) != (urls is not None):
+        raise click.BadParameter("--discover urls and --urls FILE go together")
+    return names
 
 
 def _site(url: str | None) -> str | None:

@@ -73,6 +73,8 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # refused pages are counted and kept. Defau
 # --- Our own
 
 OSCE_SITE = None  # address of a mirror that stands in for https://www.osce.org
+OSCE_DISCOVER = "auto"  # ways of discovery: listing, sitemap, feed, urls, cdx
+OSCE_URLS = None  # file of addresses, for the way "urls"
 OSCE_LIMIT = 0  # release pages to ask for at most; 0: all
 OSCE_MAX_REQUESTS = 0  # requests of any kind at most; 0: as many as it takes
 OSCE_SCOPE = {"languages": ["en"]}  # and since, until, types: records outside are left out

@@ -28,7 +28,6 @@ class Ledger:
         self.stats = stats
         self.rejected: list[Rejected] = []
         self.failed: list[Failed] = []
-        self.lost_listings: list[str] = []
         self.taxonomy: tuple[str, Taxonomy] | None = None
         self.unknown_labels: set[str] = set()
         self.waiting: set[str] = set()
@@ -42,20 +41,6 @@ class Ledger:
 
     def _count(self, name: str) -> None:
         self.stats.inc_value(f"osce/{name}")
-
-    def enter_listing(self, url: str, rows: int) -> None:
-        """A listing page was read; one without rows is as good as lost."""
-        if rows == 0:
-            self.enter_lost_listing(url, "the listing shows no rows")
-            return
-        self._count("listing_pages")
-        self.stats.inc_value("osce/listing_rows", rows)
-
-    def enter_lost_listing(self, url: str, cause: str) -> None:
-        """A listing page could not be had, so releases may be missing."""
-        self._count("listing_lost")
-        logger.warning("a listing page could not be had: %s: %s", url, cause)
-        self.lost_listings.append(f"{url}: {cause}")
 
     def enter_requested(self, page: str) -> None:
         """The spider decided to ask for a release page, named by its canonical address."""
@@ -113,9 +98,8 @@ class Ledger:
         """Enter a redirect to an address seen before, which Scrapy drops without a word."""
         page = request.meta.get(RELEASE)
         if page is None:
-            asked = request.meta.get("redirect_urls", [request.url])[0]
-            self.enter_lost_listing(asked, "it leads to a page that was read before")
-        elif request.url in request.meta.get("redirect_urls", ()):
+            return
+        if request.url in request.meta.get("redirect_urls", ()):
             cause = "redirects go in a circle"
             self.enter_failed(page, Failed(url=page, cause=cause, attempts=1, last_status=None))
         else:

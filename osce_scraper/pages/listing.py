@@ -61,7 +61,7 @@ def read_listing(capture: Capture, site: str | None = None) -> Listing:
         row = read_row(lines[start:end], titles, url)
         if row is not None:
             rows.append(row)
-    return _paged(rows or read_teasers(lines, url, site), root, url)
+    return _paged(rows or read_teasers(lines, url, site), root, url, site)
 
 
 def _is_title(line: Line, base: str, site: str | None) -> bool:
@@ -71,18 +71,16 @@ def _is_title(line: Line, base: str, site: str | None) -> bool:
     return node_id(url) is not None and is_on_site(url, site)
 
 
-def _paged(rows: list[ListingRow], root: HtmlElement, url: str) -> Listing:
+def _paged(rows: list[ListingRow], root: HtmlElement, url: str, site: str | None) -> Listing:
     """A listing with what its pager links to."""
     anchors = [one for one in root.iter("a") if one.get("href")]
     targets = [absolute(url, anchor.get("href")) for anchor in anchors]
-    marked = [target for target, one in zip(targets, anchors, strict=True) if _is_next(one)]
-    wanted, further = (listing_url(url, page_number(url) + step) for step in (1, 2))
-    if any(_is_same(target, wanted) for target in targets) or any(
-        _is_part(target, wanted) for target in marked
-    ):
-        beyond = further if any(_is_same(target, further) for target in targets) else None
-        return Listing(rows, wanted, beyond)
-    return Listing(rows, None, None, next(iter(marked), None))
+    pages = (listing_url(url, page_number(url) + step) for step in (1, 2))
+    following, beyond = (
+        page if any(_means(target, page, site) for target in targets) else None for page in pages
+    )
+    refused = None if following else next(filter(_is_next, anchors), None)
+    return Listing(rows, following, beyond, None if refused is None else refused.get("href"))
 
 
 def _is_next(anchor: HtmlElement) -> bool:
@@ -94,16 +92,15 @@ def _is_next(anchor: HtmlElement) -> bool:
     )
 
 
-def _is_same(target: str, wanted: str) -> bool:
-    """Whether two addresses are one page of one listing; a junk parameter makes another."""
-    return _split(target) == _split(wanted)
+def _means(target: str, page: str, site: str | None) -> bool:
+    """Whether a link leads to a page of this listing.
 
-
-def _is_part(target: str, wanted: str) -> bool:
-    """Whether a pager that leaves out some of our parameters means the same page."""
-    (path, query), (our_path, our_query) = _split(target), _split(wanted)
-    pages = [value for name, value in query if name == "page"]
-    return path == our_path and len(pages) == 1 and all(pair in our_query for pair in query)
+    A pager may leave out parameters of ours; a junk parameter makes another listing.
+    """
+    (path, query), (our_path, our_query) = _split(target), _split(page)
+    numbers = [value for name, value in query if name == "page"]
+    is_ours = path == our_path and len(numbers) == 1 and all(pair in our_query for pair in query)
+    return is_ours and is_on_site(target, site)
 
 
 def _split(url: str) -> tuple[str, list[tuple[str, str]]]:

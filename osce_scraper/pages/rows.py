@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
@@ -126,13 +127,38 @@ def read_teasers(lines: list[Line], base: str, site: str | None) -> list[Listing
         url = absolute(base, line.links[0]) if line.is_link else ""
         if node_id(url) is not None and canonical_url(url, site) is not None:
             items.setdefault(url, []).append(line)
-    owners: dict[HtmlElement, set[str]] = {}
+    boxes = _boxes(lines, items)
+    rows = []
+    for url, links in items.items():
+        title = _title(links)
+        box = _own_box(title, url, boxes) if title else None
+        if title is not None and box is not None:
+            rows.append(_teaser(url, title, lines[box.start : box.end]))
+    return [row for row in rows if row is not None]
+
+
+@dataclass(slots=True)
+class _Box:
+    """What an element holds."""
+
+    start: int
+    end: int
+    is_dated: bool = False
+    items: set[str] = field(default_factory=set)
+
+
+def _boxes(lines: list[Line], items: dict[str, list[Line]]) -> dict[HtmlElement, _Box]:
+    boxes: dict[HtmlElement, _Box] = {}
+    for index, line in enumerate(lines):
+        is_dated = _shown_date(line) is not None
+        for element in _upward(line):
+            box = boxes.setdefault(element, _Box(index, index))
+            box.end = index + 1
+            box.is_dated |= is_dated
     for url, links in items.items():
         for element in (one for link in links for one in _upward(link)):
-            owners.setdefault(element, set()).add(url)
-    dated = {element for line in lines if _shown_date(line) for element in _upward(line)}
-    rows = (_teaser(url, links, lines, owners, dated) for url, links in items.items())
-    return [row for row in rows if row is not None]
+            boxes[element].items.add(url)
+    return boxes
 
 
 def _upward(line: Line) -> Iterator[HtmlElement]:
@@ -142,19 +168,14 @@ def _upward(line: Line) -> Iterator[HtmlElement]:
         yield from line.element.iterancestors()
 
 
-def _teaser(
-    url: str,
-    links: list[Line],
-    lines: list[Line],
-    owners: dict[HtmlElement, set[str]],
-    dated: set[HtmlElement],
-) -> ListingRow | None:
+def _title(links: list[Line]) -> Line | None:
+    """Of the lines that link to one page its heading, or the first that says more than when."""
     plain = [line for line in links if not _shown_date(line) and fold(line.text) not in TYPES]
-    title = next((line for line in links if line.level), next(iter(plain), None))
-    box = _own_box(title, url, owners, dated) if title else None
-    if title is None or box is None:
-        return None
-    inside = [line for line in lines if line is not title and is_inside(line, box)]
+    return next((line for line in links if line.level), next(iter(plain), None))
+
+
+def _teaser(url: str, title: Line, box: list[Line]) -> ListingRow | None:
+    inside = [line for line in box if line is not title]
     kinds = [piece for line in inside for piece in _pieces(line.text)]
     if any(fold(kind) in OTHER_KINDS for kind in kinds):
         return None
@@ -165,17 +186,16 @@ def _teaser(
     return make_row(title, url, values, [line for line in rest if line.text != title.text])
 
 
-def _own_box(
-    title: Line, url: str, owners: dict[HtmlElement, set[str]], dated: set[HtmlElement]
-) -> HtmlElement | None:
+def _own_box(title: Line, url: str, boxes: dict[HtmlElement, _Box]) -> _Box | None:
     """The smallest box of an item that holds title and date, or the one around it."""
     found = None
     for element in _upward(title):
-        if owners[element] != {url} or element.tag in _PAGE:
+        box = boxes[element]
+        if box.items != {url} or element.tag in _PAGE:
             break
         if found is not None:
-            return element  # the text may stand beside the box of title and date
-        found = element if element in dated else None
+            return box  # the text may stand beside the box of title and date
+        found = box if box.is_dated else None
     return found
 
 

@@ -1,11 +1,12 @@
-"""From the listing to the release pages."""
+"""From the ways of discovery to the release pages."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
@@ -13,31 +14,35 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from osce_scraper.errors import PageRefusedError
+from osce_scraper.discovery.choose import Plan, choose, parse_names
+from osce_scraper.discovery.found import Found, Step
+from osce_scraper.discovery.way import Discovery
+from osce_scraper.discovery.window import Window
 from osce_scraper.extensions.ledger import RELEASE, Ledger
-from osce_scraper.items import Capture, Failed, ListingRow
+from osce_scraper.items import Capture, Failed
 from osce_scraper.middlewares.whole import BrokenBodyError
-from osce_scraper.normalise.addresses import canonical_url, fetch_address
-from osce_scraper.pages.listing import read_listing
+from osce_scraper.normalise.addresses import fetch_address
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-HOME = "https://www.osce.org"
 # A compressed body that breaks off; Scrapy asks for such a page no second time.
 _BROKEN_BODY = (EOFError, BrokenBodyError, zlib.error)
 
 
 class PressReleasesSpider(scrapy.Spider):
-    """Crawls the press-release listing of osce.org and the pages that it leads to.
+    """Finds release pages of osce.org by every way that was chosen, and fetches them.
 
-    Settings: `OSCE_SITE` (a mirror's address) and `OSCE_LIMIT` (release pages at most).
+    Settings: `OSCE_DISCOVER` (ways), `OSCE_URLS` (file of addresses), `OSCE_SITE` (a mirror's
+    address), `OSCE_SCOPE` (dates, languages) and `OSCE_LIMIT` (release pages at most).
     """
 
     name = "press_releases"
     site: str | None
     limit: int
+    ways: list[Discovery]
     seen: set[str]
 
     @classmethod
@@ -46,6 +51,7 @@ class PressReleasesSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.site = crawler.settings["OSCE_SITE"]
         spider.limit = crawler.settings.getint("OSCE_LIMIT")
+        spider.ways = choose(plan_of(crawler.settings))
         spider.seen = set()
         return spider
 
@@ -58,57 +64,67 @@ class PressReleasesSpider(scrapy.Spider):
         return ledger
 
     async def start(self) -> AsyncIterator[Request]:
-        """Begin at the newest listing page."""
-        yield self._listing_request(f"{(self.site or HOME).rstrip('/')}/press-releases")
+        """Begin with what is known without asking, then with the first page of every way."""
+        for way in self.ways:
+            for request in self._ask_for(way.known()):
+                yield request
+            for url in way.first():
+                yield self._way_request(url, way)
 
-    def _listing_request(self, url: str) -> Request:
-        return Request(url, callback=self.parse_listing, errback=self.listing_failed, priority=1)
+    def _way_request(self, url: str, way: Discovery) -> Request:
+        # A way may ask for a page again, e.g. for a listing's top after its end.
+        return Request(
+            url,
+            callback=self.parse_way,
+            errback=self.way_failed,
+            cb_kwargs={"way": way},
+            dont_filter=True,
+            priority=1,
+        )
 
-    def parse_listing(self, response: Response) -> Iterator[Request]:
-        """Follow the rows of a listing page, then the next page."""
-        if response.status >= 300:
-            self.ledger.enter_lost_listing(response.url, f"the server answered {response.status}")
+    def parse_way(self, response: Response, way: Discovery) -> Iterator[Request]:
+        """Read a page of a way of discovery: ask for what it found, and follow it."""
+        yield from self._follow(way, way.read(capture_of(response)))
+
+    def way_failed(self, failure: Failure) -> Iterator[Request]:
+        """Go on without a page of a way that could not be fetched."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if (again := self._again(request, failure.value)) is not None:
+            yield again
             return
-        try:
-            listing = read_listing(capture_of(response), self.site)
-        except PageRefusedError as error:
-            self.ledger.enter_lost_listing(response.url, str(error))
-            return
-        self.ledger.enter_listing(response.url, len(listing.rows))
-        for row in listing.rows:
-            if self._is_full():
-                return
-            if (page := self._new_page(row)) is not None:
-                yield from self._ask_for(page, row)
-        if listing.next_url and not self._is_full():
-            yield self._listing_request(listing.next_url)
+        way = request.cb_kwargs["way"]
+        yield from self._follow(way, way.lose(request.url, str(failure.value)))
+
+    def _follow(self, way: Discovery, step: Step) -> Iterator[Request]:
+        if step.problem is not None:
+            self.logger.info("%s: %s", way.name, step.problem)
+        yield from self._ask_for(step.found)
+        if not self._is_full():
+            yield from (self._way_request(url, way) for url in step.follow)
 
     def _is_full(self) -> bool:
         return 0 < self.limit <= len(self.seen)
 
-    def _new_page(self, row: ListingRow) -> str | None:
-        """Canonical address of a row's page; None for no address of the site, or a known one."""
-        page = canonical_url(row.url or "", self.site)
-        if page is None or page in self.seen:
-            return None
-        self.seen.add(page)
-        return page
+    def _ask_for(self, found: Iterable[Found]) -> Iterator[Request]:
+        """Requests for pages that no way has found before."""
+        for one in found:
+            if one.url in self.seen or self._is_full():
+                continue
+            self.seen.add(one.url)
+            self.ledger.enter_requested(one.url)
+            url = fetch_address(one.url, self.site)
+            if url is None:
+                self.ledger.enter_skipped(one.url, "not_on_mirror")
+                continue
+            yield Request(
+                url,
+                callback=self.parse_release,
+                errback=self.release_failed,
+                cb_kwargs={"found": one},
+                meta={RELEASE: one.url},
+            )
 
-    def _ask_for(self, page: str, row: ListingRow) -> Iterator[Request]:
-        self.ledger.enter_requested(page)
-        url = fetch_address(page, self.site)
-        if url is None:
-            self.ledger.enter_skipped(page, "not_on_mirror")
-            return
-        yield Request(
-            url,
-            callback=self.parse_release,
-            errback=self.release_failed,
-            cb_kwargs={"row": row},
-            meta={RELEASE: page},
-        )
-
-    def parse_release(self, response: Response, row: ListingRow) -> Iterator[Capture]:
+    def parse_release(self, response: Response, found: Found) -> Iterator[Capture]:
         """Hand the page on as a capture; what it says is the pipelines' business."""
         page = response.meta[RELEASE]
         if response.status >= 500 or response.status == 429:
@@ -116,15 +132,7 @@ class PressReleasesSpider(scrapy.Spider):
             self.ledger.enter_failed(page, _failed(response.request, cause, response.status))
             return
         self.ledger.enter_captured(page)
-        yield capture_of(response, row)
-
-    def listing_failed(self, failure: Failure) -> Iterator[Request]:
-        """Enter a listing page that could not be fetched."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        if (again := self._again(request, failure.value)) is not None:
-            yield again
-            return
-        self.ledger.enter_lost_listing(request.url, str(failure.value))
+        yield capture_of(response, found)
 
     def release_failed(self, failure: Failure) -> Iterator[Request]:
         """Enter a release page that could not be fetched, or must not be."""
@@ -152,8 +160,30 @@ def _failed(request: Request | None, cause: str, status: int | None) -> Failed:
     return Failed(url=url, cause=cause, attempts=attempts, last_status=status)
 
 
-def capture_of(response: Response, row: ListingRow | None = None) -> Capture:
-    """Make a capture of a response."""
+def plan_of(settings: BaseSettings) -> Plan:
+    """What to discover, and how, by the run's settings.
+
+    Raises:
+        UnreadableInputError: For a file of addresses that cannot be read.
+        ValueError: For a way that is none.
+    """
+    scope = settings.getdict("OSCE_SCOPE")
+    since, until = (scope.get(name) for name in ("since", "until"))
+    window = Window(
+        date.fromisoformat(since) if since else None, date.fromisoformat(until) if until else None
+    )
+    urls = settings["OSCE_URLS"]
+    return Plan(
+        names=parse_names(settings["OSCE_DISCOVER"]),
+        window=window,
+        site=settings["OSCE_SITE"],
+        languages=tuple(scope.get("languages", ())),
+        urls=Path(urls) if urls else None,
+    )
+
+
+def capture_of(response: Response, found: Found | None = None) -> Capture:
+    """Make a capture of a response, with what led to it."""
     archive, offset = response.meta.get("archive", (None, None))
     return Capture(
         url=response.url,
@@ -163,7 +193,8 @@ def capture_of(response: Response, row: ListingRow | None = None) -> Capture:
         captured_at=_captured_at(response),
         archive=archive,
         offset=offset,
-        row=row,
+        row=found.row if found else None,
+        vouched=bool(found and found.vouched),
     )
 
 

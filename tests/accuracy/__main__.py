@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import click
 
 import osce_scraper
+from tests.accuracy.peers import comparison
 from tests.accuracy.ratchet import check, read_floors, update
 from tests.accuracy.rendered import find_page
 from tests.accuracy.scores import OUTCOMES, Score
@@ -24,6 +25,7 @@ from tests.accuracy.tables import readme_block, whole, write_readme
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
 @click.option("--failures", type=int, default=0, help="Print so many values that are not exact.")
 @click.option("--show", metavar="PAGE", help="Print a rendered page, e.g. 'flat ul 123', alone.")
+@click.option("--peers", is_flag=True, help="Measure the general extractors again.")
 @click.option("--corpus", multiple=True, type=click.Choice(CORPORA), help="Only these.")
 def main(
     *,
@@ -31,6 +33,7 @@ def main(
     allow_regression: bool,
     failures: int,
     show: str | None,
+    peers: bool,
     corpus: tuple[str, ...],
 ) -> None:
     """Measure how exact extraction is."""
@@ -38,13 +41,16 @@ def main(
         _show(show)
         return
     names = corpus or CORPORA
+    if peers:
+        comparison.save(comparison.compare())
     scores = list(measure(names))
-    click.echo(whole(scores))
+    tables = whole(scores, comparison.section(comparison.stored()))
+    click.echo(tables)
     for name in names:
         if not at_hand(name):
             click.echo(f"{name}: left out, its captures are not at hand", err=True)
     _print_failures(scores, failures)
-    _write(scores)
+    _write(scores, tables)
     if updating:
         faults = update(FLOORS, scores, allow_regression=allow_regression)
     else:
@@ -68,7 +74,7 @@ def _print_failures(scores: list[Score], count: int) -> None:
             click.echo(f"  wanted {one.wanted!r}\n  got    {one.got!r}")
 
 
-def _write(scores: list[Score]) -> None:
+def _write(scores: list[Score], tables: str) -> None:
     """Write figures and failures to `build`; the README only where all corpora were measured."""
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
@@ -84,7 +90,7 @@ def _write(scores: list[Score]) -> None:
         return
     today = datetime.now(UTC).date().isoformat()
     made_with = ", ".join(f"{name} {version}" for name, version in versions.items())
-    block = readme_block(whole(scores), f"Measured on {today} with {made_with}.")
+    block = readme_block(tables, f"Measured on {today} with {made_with}.")
     if not write_readme(ROOT / "README.md", block):
         click.echo("README.md has no marks for the tables.", err=True)
 

@@ -10,7 +10,6 @@ from osce_scraper.reading import read_taxonomy
 from osce_scraper.taxonomy.tree import Taxonomy
 from tests.conftest import MakeRecord
 
-LISTING = "https://www.osce.org/press-releases"
 URL = "https://www.osce.org/secretariat/662279"
 
 
@@ -37,15 +36,6 @@ def test_every_entry_is_counted(ledger: Ledger, make_record: MakeRecord) -> None
     assert ledger.waiting == set()
 
 
-def test_listing_pages_are_not_in_the_books(ledger: Ledger) -> None:
-    ledger.enter_listing(LISTING, 10)
-    ledger.enter_listing(f"{LISTING}?page=1", 4)
-    ledger.enter_lost_listing("https://www.osce.org/press-releases?page=2", "timeout")
-    assert ledger.stats.get_value("osce/listing_rows") == 14
-    assert ledger.lost_listings == ["https://www.osce.org/press-releases?page=2: timeout"]
-    assert read_books(ledger.stats.get_stats()).requested == 0
-
-
 def test_only_the_evidence_that_won_is_counted(ledger: Ledger) -> None:
     won, lost = Evidence("label_time", "2026-02-24"), Evidence("dateline", "2026-02-24")
     ledger.enter_evidence({"date": [won, lost], "title": [Evidence("line", "x")]})
@@ -54,11 +44,6 @@ def test_only_the_evidence_that_won_is_counted(ledger: Ledger) -> None:
         "date": {"dateline": 1, "label_time": 1},
         "title": {"line": 1},
     }
-
-
-def test_listing_without_rows_is_as_good_as_lost(ledger: Ledger) -> None:
-    ledger.enter_listing(LISTING, 0)
-    assert ledger.lost_listings == [f"{LISTING}: the listing shows no rows"]
 
 
 def test_dropped_request_of_a_release_is_a_duplicate(ledger: Ledger) -> None:
@@ -75,12 +60,6 @@ def test_redirects_in_a_circle_are_a_failure(ledger: Ledger) -> None:
     ledger.request_dropped(Request(URL, meta=meta))
     assert [failed.cause for failed in ledger.failed] == ["redirects go in a circle"]
     assert read_books(ledger.stats.get_stats()).duplicate == 0
-
-
-def test_dropped_request_of_a_listing_is_a_lost_listing(ledger: Ledger) -> None:
-    ledger.request_dropped(Request(LISTING, meta={"redirect_urls": [f"{LISTING}?page=1"]}))
-    (lost,) = ledger.lost_listings
-    assert lost.startswith(f"{LISTING}?page=1: ")
 
 
 def test_pages_that_still_wait_at_the_end_of_a_budget_are_skipped(ledger: Ledger) -> None:
