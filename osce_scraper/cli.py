@@ -162,6 +162,40 @@ def crawl(**arguments: Any) -> None:
 
 
 @main.command()
+@click.option("--site", metavar="URL", help="Look at a mirror of the site at this address.")
+@click.option(
+    "--save",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to keep the pages in, as fixtures.",
+)
+@click.option("--contact", metavar="EMAIL", help="Address that the site can write to.")
+@click.option("--delay", type=click.FloatRange(min=0), default=10.0, show_default=True)
+@click.option("-v", "--verbose", count=True, help="Say more; twice for everything.")
+def doctor(
+    site: str | None, save: Path | None, contact: str | None, delay: float, verbose: int
+) -> None:
+    """Say whether a crawl would work, by at most 8 polite requests.
+
+    Names what robots.txt says, which ways of discovery answer, which layout each page has, and
+    which evidence gave each field. Exit code 1 when a crawl would not work.
+
+    \b
+    Example:
+      osce-scraper doctor --contact me@example.org --save fixtures/live
+    """
+    from osce_scraper.doctor import diagnose, save_fixtures  # noqa: PLC0415 - starts Scrapy
+    from osce_scraper.options import doctor_options  # noqa: PLC0415
+
+    with _exit_codes():
+        diagnosis = diagnose(doctor_options(site, contact, delay, verbose))
+        for line in diagnosis.lines():
+            click.echo(line)
+        for case in save_fixtures(diagnosis.findings, save) if save else ():
+            click.echo(f"saved        {case}")
+    sys.exit(0 if diagnosis.is_well else 1)
+
+
+@main.command()
 @_PATHS
 @click.option("--tree", is_flag=True, help="Draw the tree instead of printing JSON lines.")
 def taxonomy(paths: tuple[Path, ...], *, tree: bool) -> None:

@@ -80,23 +80,23 @@ def crawl(options: CrawlOptions) -> Outcome:
     try:
         with ExitStack() as stack:
             settings = _replaying(options, settings_for(options, run.run_id), stack)
-            crawler = _run_spider(settings, dump.work / RECORDS)
+            crawler = run_spider(settings, dump.work / RECORDS)
         ledger, stats = _ledger(crawler), crawler.stats.get_stats()
         is_cut = stats["finish_reason"] in _BUDGETS
         if is_cut:
             ledger.enter_cut()
         books = read_books(stats)
-        _check(stats, books, _ways(crawler))
+        _check(stats, books, ways_of(crawler))
         _write_files(dump.work, ledger)
         is_cut |= 0 < options.limit <= books.requested
-        missing = None if is_cut else shortfall(_ways(crawler))
+        missing = None if is_cut else shortfall(ways_of(crawler))
         complete = not (is_cut or missing or books.failed)
         dump.write_manifest(make_manifest(run, dump.work, books, stats, complete=complete))
         dump.publish()
     except BaseException:
         dump.discard()
         raise
-    for way in _ways(crawler):
+    for way in ways_of(crawler):
         logger.info("%s", way.report())
     if missing:
         logger.warning("releases may be missing: %s", missing)
@@ -152,9 +152,19 @@ def _replaying(options: CrawlOptions, settings: Settings, stack: ExitStack) -> S
     return settings
 
 
-def _run_spider(settings: Settings, records: Path) -> Crawler:
-    feed = {"format": "jsonl", "item_classes": ["osce_scraper.items.PressRelease"]}
-    settings.set("FEEDS", {str(records): {**feed, "store_empty": True}}, "cmdline")
+def run_spider(settings: Settings, records: Path | None) -> Crawler:
+    """Run the spider to its end.
+
+    Args:
+        settings: Of the run.
+        records: File for the press releases; None to write none.
+
+    Raises:
+        RunFailedError: If the crawl could not begin.
+    """
+    if records is not None:
+        feed = {"format": "jsonl", "item_classes": ["osce_scraper.items.PressRelease"]}
+        settings.set("FEEDS", {str(records): {**feed, "store_empty": True}}, "cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(PressReleasesSpider)
     process.crawl(crawler)
@@ -171,7 +181,8 @@ def _ledger(crawler: Crawler) -> Ledger:
     return ledger
 
 
-def _ways(crawler: Crawler) -> list[Discovery]:
+def ways_of(crawler: Crawler) -> list[Discovery]:
+    """The ways of discovery that a run took."""
     spider = crawler.spider
     return spider.ways if isinstance(spider, PressReleasesSpider) else []
 

@@ -93,6 +93,23 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
     )
 
 
+def doctor_options(
+    site: str | None, contact: str | None, delay: float, verbose: int
+) -> CrawlOptions:
+    """Options of the few requests of `osce-scraper doctor`.
+
+    Raises:
+        click.BadParameter: For a value that means nothing.
+    """
+    return CrawlOptions(
+        output=Path(),
+        site=_site(site),
+        delay=_delay(delay),
+        contact=contact,
+        log_level=_log_level(verbose, quiet=False),
+    )
+
+
 def _archives(origin: str) -> tuple[Path, ...]:
     """The archives that `--from` names: all but the words for a place."""
     if origin in {"live", "demo"}:

@@ -9,7 +9,7 @@ from lxml import etree
 from w3lib.html import remove_tags, remove_tags_with_content, replace_entities
 
 from osce_scraper.discovery.found import Found
-from osce_scraper.discovery.sieve import release_address
+from osce_scraper.discovery.sieve import HOME, release_address
 from osce_scraper.discovery.window import stamp
 from osce_scraper.discovery.xml_page import local_name, text_of
 from osce_scraper.items import ListingRow
@@ -20,19 +20,17 @@ _DATES = ("pubDate", "published", "issued", "date")
 _TEXTS = ("description", "summary", "encoded", "content")
 
 
-def read_entry(
-    element: etree._Element, base: str, site: str | None, languages: Sequence[str]
-) -> Found | None:
+def read_entry(element: etree._Element, site: str | None, languages: Sequence[str]) -> Found | None:
     """Read an `<item>` or `<entry>`; None where it leads to nothing that may be a release.
 
     Args:
         element: The entry.
-        base: Address of the feed.
         site: Address of a mirror that stands in for the site.
         languages: Languages whose addresses are wanted; empty for all.
     """
     parts = [child for child in element if isinstance(child.tag, str)]
-    links = (absolute(base, link) for name in _LINKS for link in _links(parts, name))
+    # The host of a feed may hold nothing but feeds, so an address without a host is the site's.
+    links = (absolute(HOME, link) for name in _LINKS for link in _links(parts, name))
     url = next((one for link in links if (one := release_address(link, site, languages))), None)
     if url is None:
         return None

@@ -49,7 +49,7 @@ class Feeds(Discovery):
 
     def _read(self, capture: Capture) -> Step:
         def entry(element: etree._Element) -> Found | None:
-            return read_entry(element, capture.url or "", self.site, self.languages)
+            return read_entry(element, self.site, self.languages)
 
         page = read_xml(capture.content, ("item", "entry"), ("rss", "RDF", "feed"), entry)
         if not page.items:

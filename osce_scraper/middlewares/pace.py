@@ -31,6 +31,7 @@ class PaceMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the middleware and let it see every robots.txt."""
         middleware = cls(crawler)
+        crawler.stats.set_value("osce/delay", middleware.delay)
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
         return middleware
 
@@ -44,6 +45,7 @@ class PaceMiddleware:
         if asked is None or asked <= self.delay or self.crawler.settings.getbool("OSCE_ARCHIVE"):
             return
         self.delay = asked
+        self.crawler.stats.set_value("osce/delay", asked)
         logger.info("robots.txt asks for a delay of %s s", asked)
         downloader = self.crawler.engine.downloader
         # A slot that stays idle is thrown away; the settings bring it back with this delay.

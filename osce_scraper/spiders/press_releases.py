@@ -79,7 +79,7 @@ class PressReleasesSpider(scrapy.Spider):
             errback=self.way_failed,
             cb_kwargs={"way": way},
             dont_filter=True,
-            priority=1,
+            priority=-1 if self.limit else 1,  # a few pages come first, of all the finding does
         )
 
     def parse_way(self, response: Response, way: Discovery) -> Iterator[Request]:

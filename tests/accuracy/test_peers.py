@@ -35,7 +35,7 @@ def test_sample_is_alike_in_every_run_and_read_by_us() -> None:
 
 
 def test_form_is_no_fault() -> None:
-    got = {
+    got: Answer = {
         "title": "A\n title",
         "date": "2014-12-03",
         "body": "A title\nTwo\xa0words.\n\n* one\ntwo",
@@ -108,7 +108,7 @@ serve(lambda html, url: {"title": str(socket.create_connection((url, int(html)))
 def test_figures_of_the_last_run_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "peers.json"
     assert section(stored(path)) == ""
-    comparison = Comparison("2026-11-23", "3.11", "hash", [_counted(TRUTH)])
+    comparison = Comparison("2026-11-23", "3.11", "hash", 1, 1, [_counted(TRUTH)])
     save(comparison, path)
     assert stored(path) == comparison
     assert "| peer 1    | 100.0% | 100.0% | 100.0% | 100.0%" in section(comparison)

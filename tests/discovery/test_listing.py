@@ -149,6 +149,13 @@ def test_an_answer_from_elsewhere_is_none(url: str) -> None:
     assert run.found == []
 
 
+def test_the_live_site_is_not_asked_in_a_mirror_s_name() -> None:
+    body = PagedListing(items(25)).render("/press-releases", {})
+    run, way = read(lambda _: page(START, body), mirror=MIRROR)
+    assert all(url.startswith(MIRROR) for url in run.asked)
+    assert f"{START} is not on the site" in way.report()
+
+
 def test_an_answer_from_another_path_of_the_site_is_read_on_there() -> None:
     moved = PagedListing(items(25), paths=["/newsroom/news"], parameters=("page",))
 

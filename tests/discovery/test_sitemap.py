@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -42,7 +44,7 @@ ONE = urlset(entry(f"{HOME}/cio/52484"))
 
 
 def read(
-    pages: dict[str, str | bytes | Capture], window: Window = OPEN, **options: object
+    pages: Mapping[str, str | bytes | Capture], window: Window = OPEN, **options: object
 ) -> tuple[Run, Sitemaps]:
     way = Sitemaps(window, **options)  # type: ignore[arg-type]
     return drive(way, serving(pages)), way
@@ -77,8 +79,9 @@ def test_an_index_leads_to_its_parts_and_to_indexes_below() -> None:
 
 
 def test_a_packed_sitemap_is_unpacked() -> None:
-    pages = {START: index(f"{HOME}/a.xml.gz"), f"{HOME}/a.xml.gz": gzip.compress(ONE.encode())}
-    assert read(pages)[0].paths == ["/cio/52484"]
+    packed = gzip.compress(ONE.encode())
+    pages: dict[str, str | bytes | Capture] = {START: index(f"{HOME}/a.xml.gz")}
+    assert read(pages | {f"{HOME}/a.xml.gz": packed})[0].paths == ["/cio/52484"]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,7 @@ def test_pictures_and_translations_in_an_entry_are_no_addresses() -> None:
     body = urlset(
         f"<url><loc>{HOME}/cio/52484</loc>"
         f'<image:image xmlns:image="i"><image:loc>{HOME}/pc/9999</image:loc></image:image>'
-        f'<xhtml:link xmlns:xhtml="x" rel="alternate" hreflang="ru" href="{HOME}/ru/cio/52484"/></url>'
+        f'<x:link xmlns:x="x" rel="alternate" hreflang="ru" href="{HOME}/ru/cio/52484"/></url>'
     )
     assert read({START: body})[0].paths == ["/cio/52484"]
 
@@ -371,10 +374,21 @@ def test_document_types_are_not_fetched(tmp_path: Path) -> None:
         assert run.found == []
 
 
-def test_a_gzip_bomb_is_not_unpacked() -> None:
-    packed = gzip.compress(b"<urlset>" + b" " * (60 * 1024 * 1024))
+def test_entities_are_left_as_they_are() -> None:
+    entity = f'<!DOCTYPE urlset [<!ENTITY e "{HOME}/cio/52484">]>'
+    run, _ = read({START: f"{entity}<urlset><url><loc>&e;</loc></url></urlset>"})
+    assert run.found == []
+
+
+def test_a_gzip_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("osce_scraper.discovery.xml_page.MOST_BYTES", 1_000_000)
+    packed = gzip.compress(b"<urlset>" + b" " * 50_000_000)
+    tracemalloc.start()
     run, _ = read({START: packed})
-    assert "larger than 52428800 bytes" in run.problems[0]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "larger than 1000000 bytes" in run.problems[0]
+    assert peak < 10_000_000
 
 
 # --- size

@@ -22,13 +22,13 @@ from tests.accuracy.tables import table
 STORED = DATA / "peers.json"
 _HEAD = ("extractor", "title", "date", "body", "word precision", "word recall", "word F1")
 _ABOUT = (
-    f"{PER_MARKUP} pages of each of {len(HTML_MARKUPS)} mark-ups, chosen by hash. Every extractor is "
-    "given the same decoded HTML with its address, and nothing from a listing. Exact bodies are so "
-    "with blanks folded, and without marks of list items and a line that repeats the title; words "
-    "are counted over all bodies. trafilatura leaves type and labels in the text; news-please reads "
-    "bodies with newspaper4k. The others read any site, here with their default settings, and never "
-    "saw these mark-ups, which are our own and which we had in view: the table says what is gained "
-    "by writing for one site, not which program is the better one."
+    "{per_markup} pages of each of {markups} mark-ups, chosen by hash. Every extractor is given "
+    "the same decoded HTML with its address, and nothing from a listing. Bodies are compared with "
+    "blanks folded, and without marks of list items and a line that repeats the title; words are "
+    "counted over all bodies. trafilatura leaves type and labels in the text; news-please reads "
+    "bodies with newspaper4k. The others read any site, here with their default settings, and "
+    "never saw these mark-ups, which are our own and which we had in view: the table says what is "
+    "gained by writing for one site, not which program is the better one."
 )
 
 
@@ -40,6 +40,8 @@ class Comparison:
     python: str
     pages: str
     """SHA-256 of the pages and of what they say."""
+    markups: int
+    per_markup: int
     readers: list[Figures]
 
 
@@ -49,7 +51,14 @@ def compare() -> Comparison:
         install(peer)
     pages = sample()
     today = datetime.now(UTC).date().isoformat()
-    return Comparison(today, platform.python_version(), _hash(pages), list(_measure(pages)))
+    return Comparison(
+        measured=today,
+        python=platform.python_version(),
+        pages=_hash(pages),
+        markups=len(HTML_MARKUPS),
+        per_markup=PER_MARKUP,
+        readers=list(_measure(pages)),
+    )
 
 
 def _measure(pages: list[Sampled]) -> Iterator[Figures]:
@@ -81,15 +90,16 @@ def section(comparison: Comparison | None) -> str:
     """The part of the README; empty where the peers were never measured."""
     if comparison is None:
         return ""
-    pages = max(one.pages for one in comparison.readers)
+    pages = comparison.markups * comparison.per_markup
+    about = _ABOUT.format(markups=comparison.markups, per_markup=comparison.per_markup)
+    measured = f"Measured on {comparison.measured} with Python {comparison.python}"
     return f"""**Beside general extractors, over rendered mark-up** ({pages} pages)
 
 {table(_HEAD, map(_row, comparison.readers))}
 
-{fill(_ABOUT, 100)}
+{fill(about, 100)}
 
-Measured on {comparison.measured} with Python {comparison.python}; `make accuracy PEERS=1` measures
-again."""
+{measured}; `make accuracy PEERS=1` does so again."""
 
 
 def _row(one: Figures) -> tuple[str, ...]:

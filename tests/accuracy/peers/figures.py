@@ -101,10 +101,10 @@ def _words(text: str) -> Counter[str]:
 
 def _day(said: str | None) -> str | None:
     """The day of a date; of a moment with its offset, the day that it was in Vienna."""
-    try:
-        moment = datetime.fromisoformat(said) if said else None
-    except ValueError:
-        return said
-    if moment is None:
+    if not said:
         return None
-    return (moment.astimezone(_VIENNA) if moment.tzinfo else moment).date().isoformat()
+    try:
+        moment = datetime.fromisoformat(said)
+        return (moment.astimezone(_VIENNA) if moment.tzinfo else moment).date().isoformat()
+    except (ValueError, OverflowError):
+        return said

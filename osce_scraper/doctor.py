@@ -1,0 +1,157 @@
+"""A handful of polite requests, and what they tell: would a crawl work, and how well?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scrapy.crawler import Crawler
+
+from osce_scraper.crawl import run_spider, settings_for, ways_of
+from osce_scraper.discovery.choose import shortfall
+from osce_scraper.errors import PageRefusedError, RunFailedError
+from osce_scraper.extensions.keeper import Keeper
+from osce_scraper.items import Capture
+from osce_scraper.normalise.record import Normalised, normalise
+from osce_scraper.options import CrawlOptions
+from osce_scraper.pages.article import read_article
+from osce_scraper.pages.page import check_capture, open_page
+from osce_scraper.reading import reject, validate
+from osce_scraper.spiders.press_releases import capture_of
+
+MOST_REQUESTS = 8
+_PAGES = 3
+_FIELDS = ("type", "date", "places", "sources", "fields_of_work", "body")
+_LEFT_OUT = frozenset(
+    ("content_sha256", "capture", "scraper_version", "schema_version", "layout", "revision")
+    + ("first_seen_at", "changed_at", "captured_at")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one release page showed."""
+
+    capture: Capture
+    result: Normalised | PageRefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the requests told."""
+
+    robots: str
+    ways: list[str]
+    missing: str | None
+    """Why releases may be missing, by what discovery says."""
+    findings: list[Finding]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether a crawl would work: something is found, and gives records."""
+        return any(isinstance(finding.result, Normalised) for finding in self.findings)
+
+    def lines(self) -> Iterator[str]:
+        """The diagnosis, for a person."""
+        yield f"robots.txt   {self.robots}"
+        for way in self.ways:
+            yield f"discovery    {way}"
+        for finding in self.findings:
+            yield from _page_lines(finding)
+        if not self.findings:
+            yield "pages        none was had; see discovery above, and -v for the requests"
+        yield f"verdict      {'a crawl would work' if self.is_well else 'a crawl would not work'}"
+
+
+def diagnose(options: CrawlOptions) -> Diagnosis:
+    """Ask the site for a few pages and read them.
+
+    Args:
+        options: Of a crawl; the output is not used.
+
+    Raises:
+        RunFailedError: If the requests could not be made at all.
+    """
+    few = replace(options, limit=_PAGES, max_requests=MOST_REQUESTS)
+    settings = settings_for(few)
+    settings["EXTENSIONS"]["osce_scraper.extensions.keeper.Keeper"] = 300
+    crawler = run_spider(settings, None)
+    keeper = crawler.get_extension(Keeper)
+    if keeper is None:
+        raise RunFailedError("the extension Keeper is off, so no page was kept")
+    captures = [capture_of(response) for response in keeper.responses]
+    findings = [_read(capture, options.site) for capture in captures]
+    ways = ways_of(crawler)
+    return Diagnosis(_robots(crawler), [way.report() for way in ways], shortfall(ways), findings)
+
+
+def _robots(crawler: Crawler) -> str:
+    stats = crawler.stats.get_stats()
+    if stats.get("osce/robots_unavailable"):
+        return "could not be had: the host would be left alone"
+    statuses = sorted(
+        key.rpartition("/")[2] for key in stats if key.startswith("robotstxt/response_status_count")
+    )
+    delay = stats.get("osce/delay")
+    return f"answered {', '.join(statuses) or 'nothing'}; {delay:g} s between requests"
+
+
+def _read(capture: Capture, site: str | None) -> Finding:
+    try:
+        check_capture(capture, site)
+        normalised = normalise(read_article(open_page(capture, site)), site)
+        return Finding(capture, replace(normalised, record=validate(normalised.record)))
+    except PageRefusedError as error:
+        return Finding(capture, error)
+
+
+def _page_lines(finding: Finding) -> Iterator[str]:
+    result, capture = finding.result, finding.capture
+    if isinstance(result, PageRefusedError):
+        yield f"page         {capture.url}: rejected, {result.reason}: {result.detail}"
+        return
+    yield f"page         {capture.url}: {result.record.layout}"
+    for name in _FIELDS:
+        evidence = result.evidence.get(name, [])
+        source = evidence[0].source if evidence else "missing: no evidence on the page"
+        yield f"  {name:<15} {source}"
+    for issue in result.record.issues:
+        yield f"  issue           {issue.code}: {issue.detail or issue.kept}"
+
+
+def save_fixtures(findings: list[Finding], folder: Path) -> list[Path]:
+    """Write each page as a fixture, in the form of `fixtures/`: the page beside its record.
+
+    Raises:
+        OSError: If the folder cannot be written.
+    """
+    saved = []
+    for number, finding in enumerate(findings, start=1):
+        case = folder / f"page-{number}"
+        case.mkdir(parents=True, exist_ok=True)
+        (case / "page.html").write_bytes(finding.capture.content)
+        facts = finding.capture.model_dump(
+            include={"url", "status", "content_type", "captured_at", "row", "vouched"}
+        )
+        _write(case / "capture.json", facts)
+        if isinstance(finding.result, PageRefusedError):
+            reason = reject(finding.capture, finding.result).reason
+            _write(case / "rejected.json", {"reason": reason})
+        else:
+            _write(case / "record.json", _expected(finding.result))
+        saved.append(case)
+    return saved
+
+
+def _expected(normalised: Normalised) -> dict[str, object]:
+    record = normalised.record.model_dump(exclude=set(_LEFT_OUT))
+    for issue in record["issues"]:
+        del issue["detail"]
+    return record
+
+
+def _write(path: Path, value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    path.write_text(f"{text}\n", encoding="utf-8")
