@@ -119,6 +119,7 @@ def choose_date(article: Article, dateline: Dateline | None, findings: Findings)
         for source, value, raw in candidates
         if (when := parse_date(value or "")) is not None
     ]
+    known += _other_dates(article)
     if dateline and dateline.date:
         known.append(Dated(dateline.date.isoformat(), "dateline", dateline.date_raw))
     _note_dates(known, findings)
@@ -128,6 +129,14 @@ def choose_date(article: Article, dateline: Dateline | None, findings: Findings)
     findings.issues.append(Issue(code="no_date", field="date", kept=None, lost=None, detail=detail))
     raws = (article.date_raw, row.date_raw if row else None, dateline and dateline.date_raw)
     return Dated(None, None, next((str(raw) for raw in raws if raw), None))
+
+
+def _other_dates(article: Article) -> list[Dated]:
+    """Dates of the page itself that say something else than the one that it shows first."""
+    own = article.evidence.get("date", [])[1:]
+    dates = {when.isoformat() for one in own if (when := parse_date(one.value)) is not None}
+    shown = parse_date(article.date_value or "")
+    return [Dated(iso, "page", iso) for iso in sorted(dates) if shown and iso != str(shown)]
 
 
 def _note_dates(known: Sequence[Dated], findings: Findings) -> None:

@@ -10,7 +10,8 @@ from osce_scraper.items import Issue, Translation
 from osce_scraper.normalise.addresses import canonical_url, node_id
 from osce_scraper.pages.body import Body, read_body
 from osce_scraper.pages.boxes import shared_box
-from osce_scraper.pages.head import CAPTION, Head, read_head
+from osce_scraper.pages.captions import find_captions
+from osce_scraper.pages.head import Head, read_head
 from osce_scraper.pages.labels import Label
 from osce_scraper.pages.links import read_attachments, read_images
 from osce_scraper.pages.page import Page
@@ -55,7 +56,7 @@ def read_article(page: Page) -> Article:
 def _layout(page: Page, head: Head) -> str:
     """Which of the layouts of facts section 2 the page shows."""
     form = "text" if page.root is None else "html"
-    if head.values:
+    if head.values or (head.type_line and not head.place_and_date):
         return f"new-{form}"
     return f"old-{form}" if head.place_and_date or head.shown_date else f"bare-{form}"
 
@@ -100,7 +101,7 @@ def _read_date(article: Article, page: Page, head: Head) -> None:
 
 def _read_body(article: Article, page: Page, head: Head, title: int) -> Body:
     element = page.lines[title].element if title >= 0 else None
-    body = read_body(page.lines, head.start, element)
+    body = read_body(page.lines, head.start, element, find_captions(page.lines, page.pictures))
     article.paragraphs, removed = drop_repeated_run(body.paragraphs)
     if not article.paragraphs:
         raise PageRefusedError("no_body", "no text follows the header")
@@ -116,11 +117,7 @@ def _read_body(article: Article, page: Page, head: Head, title: int) -> Body:
 
 def _read_links(article: Article, page: Page, head: Head, title: int, end: int) -> None:
     near = [picture for picture in page.pictures if title < picture.position <= end]
-    captions = {
-        index: line.text.replace("Photo details", "").strip()
-        for index, line in enumerate(page.lines[:end])
-        if CAPTION.search(line.text)
-    }
+    captions = find_captions(page.lines, page.pictures)
     article.images = read_images(near, captions, page.base)
     article.attachments = read_attachments(_box(page, title, head), page.base)
     article.translations = [

@@ -14,6 +14,7 @@ from itertools import takewhile
 from osce_scraper.normalise.datelines import Dateline, parse_dateline, parse_place_and_date
 from osce_scraper.normalise.dates import parse_date
 from osce_scraper.pages.boxes import is_inside
+from osce_scraper.pages.captions import is_caption
 from osce_scraper.pages.kind import find_type_line, find_unknown_type
 from osce_scraper.pages.labels import BREADCRUMBS, END_OF_BODY, Label, split_label
 from osce_scraper.pages.lines import Line
@@ -21,13 +22,10 @@ from osce_scraper.pages.values import is_prose, read_values
 from osce_scraper.taxonomy.vocabulary import fold
 
 _FEWEST_LABELS = 2
+_DATE_ABOVE = 3  # lines; a date may stand beside the type line
 _DATELINE_WITHIN = 8
 _LABEL_WITHIN = 12
-# A photographer's name has small letters, so `(OSCE/ODIHR)` at the end of a sentence is none.
-CAPTION = re.compile(
-    r"Photo details|"
-    r"\((?:OSCE/[^()a-z]{0,40}[a-z][^()]{0,60}|[^()a-z]{0,40}[a-z][^()]{0,60}/OSCE)\)\s*$"
-)
+_COLON = re.compile(r"[^\W\d_][^:.!?]{1,38}:")  # "Contact: Jane Doe"
 
 
 @dataclass(slots=True)
@@ -57,29 +55,59 @@ def read_head(lines: list[Line], title: int) -> Head:
     """
     head = Head(type_line=find_type_line(lines, title), end=title + 1)
     index = title + 1
-    while index < len(lines) and not _ends_header(lines[index], head):
+    while index < len(lines) and not _ends_header(lines, index, head):
         if _ends_article(lines[index]) and not any(
             line.label for line in lines[index : index + _LABEL_WITHIN]
         ):
             break
         index = _read_line(lines, index, head)
     _find_text(lines, index, head)
+    if head.shown_date is None:
+        head.shown_date = _find_date_above(lines, title, head)
     if head.type_line is None and len(head.values) >= _FEWEST_LABELS:
         head.type_line = find_unknown_type(lines, title)
     return head
 
 
-def _ends_header(line: Line, head: Head) -> bool:
+def _find_date_above(lines: list[Line], title: int, head: Head) -> Line | None:
+    """A date beside the type line; other dates above the title are the site's own."""
+    above = lines[max(0, title - _DATE_ABOVE) : max(0, title)]
+    kind = next((line for line in above if line.text == head.type_line), None)
+    if kind is None or kind.element is None:
+        return None
+    box = kind.element.getparent()
+    return next((line for line in above if _is_date(line) and is_inside(line, box)), None)
+
+
+def _ends_header(lines: list[Line], index: int, head: Head) -> bool:
     """Whether the header is over: at running text, or at anything that follows its labels."""
+    line = lines[index]
     if line.label or split_label(line.text) or is_noise(line):
         return False
     if is_prose(line):
         return True
-    return bool(head.values) and not _is_date(line) and line.text != head.type_line
+    if not head.values or _is_date(line) or line.text == head.type_line:
+        return False
+    return not _is_unknown_label(lines, index, head)
+
+
+def _is_unknown_label(lines: list[Line], index: int, head: Head) -> bool:
+    """Whether a line is a label that we do not know, or its value: known ones still follow."""
+    before = lines[index - 1].text if index else ""
+    if not (_COLON.match(lines[index].text) or before.endswith(":")):
+        return False
+    for line in lines[index + 1 : index + _LABEL_WITHIN]:
+        if is_prose(line):
+            return False
+        if line.label and line.label not in head.values:
+            return True
+    return False
 
 
 def _is_date(line: Line) -> bool:
-    return bool(line.times) or parse_date(line.text) is not None
+    """Whether a line is a date and nothing else: `Last updated: …` is not the page's date."""
+    shown = [text for _, text in line.times]
+    return bool(shown and line.text in {"", *shown}) or parse_date(line.text) is not None
 
 
 def _read_line(lines: list[Line], index: int, head: Head) -> int:
@@ -154,10 +182,4 @@ def _belongs(lines: list[Line], index: int, first: int) -> bool:
 def is_noise(line: Line) -> bool:
     """Whether a line around the header is no part of the text: captions, links, crumbs."""
     key = fold(line.text)
-    return (
-        not key
-        or bool(CAPTION.search(line.text))
-        or line.is_link
-        or key in BREADCRUMBS
-        or key in END_OF_BODY
-    )
+    return not key or is_caption(line) or line.is_link or key in BREADCRUMBS or key in END_OF_BODY

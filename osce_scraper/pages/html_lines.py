@@ -8,13 +8,17 @@ from collections.abc import Callable, Collection
 from lxml import etree
 from lxml.html import HtmlElement
 
+from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
 from osce_scraper.pages.lines import Kind, Line, Picture
+from osce_scraper.taxonomy.vocabulary import fold
 
 _SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "svg", "head", "form", "select", "iframe")
-    + ("nav", "footer", "aside", "button", "object", "video", "audio", "figure", "dialog")
+    ("script", "style", "noscript", "template", "svg", "head", "select", "iframe")
+    + ("nav", "footer", "button", "object", "video", "audio", "figure", "dialog")
 )
+_HOLDERS = frozenset(("form", "aside"))
+_LABEL_TAGS = ("dt", "th", "strong", "b", "span", "div", "p", "li", "h2", "h3", "h4", "td")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ITEMS: dict[str, Kind] = {"li": "item", "dt": "cell", "dd": "cell", "td": "cell", "th": "cell"}
 _BLOCKS = frozenset(
@@ -22,6 +26,7 @@ _BLOCKS = frozenset(
     + ("fieldset", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary")
     + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *_HEADINGS)
 )
+_ICON = 32  # pixels
 _STRING = etree.XPath("string()")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -121,9 +126,9 @@ class _Reader:
         caption = next(captions, "") or None
         position = len(self.lines) + bool("".join(self.parts).strip())
         self.pictures += [
-            Picture(position, image.get("src", ""), caption)
+            Picture(position, source, caption)
             for image in element.iter("img")
-            if image.get("src")
+            if (source := _source(image))
         ]
 
     def _say(self, text: str | None) -> None:
@@ -140,13 +145,24 @@ class _Reader:
         self.anchor_start = len(self.parts)
 
     def _is_left_out(self, element: HtmlElement, tag: str) -> bool:
+        if tag in _HOLDERS:
+            return not self._holds_header(element, tag)
         return (
             tag in _SKIPPED
+            or element.get("aria-hidden") == "true"
             or element in self.skipped
             or element.get("hidden") is not None
             or element.get("role") in {"navigation", "search", "banner", "contentinfo"}
             or bool(_HIDDEN.search(element.get("style") or ""))
         )
+
+    def _holds_header(self, element: HtmlElement, tag: str) -> bool:
+        """Whether a form wraps the whole page, or an aside holds the labelled header."""
+        if tag == "form":
+            return next(element.iter("h1"), None) is not None
+        texts = (_text(part) for part in element.iter(*_LABEL_TAGS) if len(part) <= 1)
+        labels = {label_of(text) for text in texts if len(text) <= LONGEST_LABEL}
+        return len(labels & {"date", "place", "source"}) > 1
 
     def _is_label(self, element: HtmlElement) -> bool:
         if not self.splits_labels or len(element) > 1 or element.tag in {"a", "time", "br"}:
@@ -162,7 +178,8 @@ class _Reader:
         if not 0 < sum(len(part or "") for part in own) <= 2 * LONGEST_LABEL:
             return False
         text = _text(element)
-        if len(text) > LONGEST_LABEL or label_of(text) is None:
+        is_kind = not self.has_title and fold(text) in TYPES
+        if len(text) > LONGEST_LABEL or not (label_of(text) or is_kind):
             return False
         # A word such as "News" or "Date" inside a sentence has text before it.
         return not "".join(self.parts).strip() or text.endswith(":")
@@ -198,6 +215,18 @@ class _Reader:
             if block.tag not in {"p", "div", "summary", "a", "span", "strong", "b"}:
                 break
         return "text", 0
+
+
+def _source(image: HtmlElement) -> str:
+    """Address of a picture; empty for an icon or a counting pixel."""
+    if any(
+        (image.get(side) or "").strip().rstrip("px").isdigit()
+        and int((image.get(side) or "0").strip().rstrip("px")) <= _ICON
+        for side in ("width", "height")
+    ):
+        return ""
+    source = image.get("src", "")
+    return image.get("data-src", source) if source.startswith("data:") or not source else source
 
 
 def _text(element: HtmlElement) -> str:

@@ -1,7 +1,7 @@
 """The words by which a page shows what is what, in the languages that captures prove.
 
-Where no capture proves a word, it stands in the second half of its table. No class name of
-the new layout is known, so these words and the mark-up's meaning carry the whole extraction.
+Words that no capture proves stand in a table of their own, or below a comment that says so. No
+class name of the new layout is known, so these words and the mark-up's meaning carry it all.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _LABEL_WORDS: dict[Label, tuple[str, ...]] = {
     "type": ("content type", "вид контента"),
 }
 _UNPROVEN_LABEL_WORDS: dict[Label, tuple[str, ...]] = {
-    "date": ("publication date", "дата публікації", "date de publication", "datum"),
-    "place": ("places", "место", "місце", "lieu", "ort", "mesto", "место:"),
+    "date": ("publication date", "published", "published on", "дата публікації", "datum"),
+    "place": ("places", "место", "місце", "lieu", "ort", "mesto"),
     "source": ("sources", "джерело", "где мы работаем", "quelle", "izvor"),
     "fields": ("field of work", "сферы деятельности", "напрями діяльності", "domaines d'activité"),
     "type": ("тип контенту",),
@@ -59,6 +59,13 @@ END_OF_BODY = frozenset(
     + ("contacts", "contact", "print", "print this page", "back to top", "поделиться")
 )
 """Headings that follow the text; the old and the new layout close their articles with such."""
+
+
+MAY_END_BODY = frozenset(
+    ("attachments", "attachment", "documents", "downloads", "download", "files", "tags")
+    + ("contacts", "contact", "read more", "print", "languages")
+)
+"""Those that may also stand within a text: then the text goes on after them."""
 
 
 def label_of(text: str) -> Label | None:

@@ -42,6 +42,11 @@ def _candidates(head: Head, meta: Meta) -> Iterator[ShownDate]:
         yield _shown(head.place_and_date.date_raw or "", "", "place_and_date_line")
     if meta.date:
         yield _shown("", meta.date, "meta")
+    for evidence, line in (*labelled, *shown):
+        for machine, text in line.times:
+            seen = parse_date(text)
+            if seen and parse_date(machine) not in {None, seen}:
+                yield _shown("", machine, f"{evidence}_machine")
 
 
 def _shown(visible: str, machine: str, evidence: str) -> ShownDate:

@@ -11,6 +11,7 @@ from osce_scraper.pages.page import Page
 from osce_scraper.taxonomy.vocabulary import fold
 
 _LABEL_WITHIN = 8
+_SITE_NAMES = frozenset(("osce", "обсе", "organization for security and co-operation in europe"))
 _KINDS = BREADCRUMBS | OTHER_KINDS | TYPES.keys()
 
 
@@ -23,7 +24,11 @@ def find_title(page: Page) -> int:
     if page.root is None:
         return _find_in_text(page.lines)
     declared = fold(page.meta.title or "")
-    headings = [i for i, line in enumerate(page.lines) if line.level == 1 and line.text]
+    headings = [
+        i
+        for i, line in enumerate(page.lines)
+        if line.level == 1 and line.text and fold(line.text) not in _SITE_NAMES
+    ]
     named = [i for i in headings if fold(page.lines[i].text) == declared]
     if headings:
         return (named or headings)[0]

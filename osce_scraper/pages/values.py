@@ -13,6 +13,7 @@ from osce_scraper.pages.lines import Line
 
 _PROSE = 80
 _LONGEST_VALUE = 800
+_CELLS = frozenset(("dt", "dd", "th", "td"))
 _SENTENCE = 3  # blanks; fewer make a name such as "Washington D.C."
 _MOST_VALUES = 60
 
@@ -44,15 +45,30 @@ def read_values(lines: list[Line], index: int) -> list[Line]:
 def _is_value(line: Line, label: Line, box: HtmlElement | None) -> bool:
     if line.label or split_label(line.text) or line.kind == "heading":
         return False
-    if label.kind in {"item", "cell"} and line.kind != label.kind:
+    if line.text.endswith(":") or _cell(line) in {"dt", "th"}:
+        return False  # a label that we do not know
+    if label.kind == "item" and line.kind != "item":
         return False
-    if len(line.text) > _LONGEST_VALUE or parse_dateline(line.text):
+    if label.kind == "cell" and _cell(line) not in {"dd", "td"}:
         return False
-    if len(line.text) > _PROSE and re.search(r"[.!?…]\s", line.text):
-        return False
-    if line.text.count(" ") >= _SENTENCE and line.text.endswith((".", "!", "?", "…")):
-        return False
-    return box is None or is_inside(line, box)
+    return not _is_sentence(line) and (box is None or is_inside(line, box))
+
+
+def _is_sentence(line: Line) -> bool:
+    text = line.text
+    if len(text) > _LONGEST_VALUE or parse_dateline(text):
+        return True
+    if len(text) > _PROSE and re.search(r"[.!?…]\s", text):
+        return True
+    return text.count(" ") >= _SENTENCE and text.endswith((".", "!", "?", "…"))
+
+
+def _cell(line: Line) -> str | None:
+    """The part of a list of terms or of a table that a line stands in."""
+    if line.element is None:
+        return None
+    boxes = (line.element, *line.element.iterancestors())
+    return next((str(box.tag) for box in boxes if box.tag in _CELLS), None)
 
 
 def _is_open(box: HtmlElement | None, following: list[Line]) -> bool:

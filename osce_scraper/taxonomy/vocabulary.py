@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ PLAIN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=16_384)  # the same labels stand on every page
 def fold(text: str) -> str:
     """Return the key by which names are compared, whatever their case, dashes and blanks."""
     # Normalised on both sides of casefold, which can undo a composed form.
