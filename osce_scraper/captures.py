@@ -9,6 +9,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -149,6 +150,8 @@ def parse_capture(data: Any) -> Capture:
     known = {"url": None, "status": None} | {key: data[key] for key in _KEYS if key in data}
     if any(isinstance(value, str) and not _is_text(value) for value in known.values()):
         raise ValueError("a capture's address and times must be text")
+    if known.get("captured_at") is not None:
+        known["captured_at"] = _utc(known["captured_at"])
     html = data.get("html")
     if isinstance(html, str):
         known["content_type"] = "text/html; charset=utf-8"
@@ -156,6 +159,18 @@ def parse_capture(data: Any) -> Capture:
         mark = "" if _is_text(html) else "\ufeff"
         return Capture(**known, body=(mark + html).encode("utf-8", "surrogatepass"))
     return Capture(**known, text=data.get("text"))
+
+
+def _utc(given: Any) -> str:
+    """A time of ISO 8601 with its offset, in UTC and whole seconds.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    moment = datetime.fromisoformat(str(given))
+    if moment.tzinfo is None:
+        raise ValueError(f"captured_at: '{given}' has no offset; '…Z' was expected")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _is_text(value: str) -> bool:

@@ -56,6 +56,10 @@ def main() -> None:
 
     Exit codes: 0 done; 1 the run failed and nothing was published; 2 wrong usage or unreadable
     input; 3 done, but some pages could not be fetched.
+
+    \b
+    Example:
+      osce-scraper crawl --from demo -o dump
     """
 
 
@@ -93,6 +97,8 @@ def extract(
     from osce_scraper.items import PressRelease  # noqa: PLC0415
     from osce_scraper.reading import read_captures  # noqa: PLC0415
 
+    if explain and (output or rejected_file):
+        raise click.UsageError("--explain prints to standard output; leave -o and --rejected out")
     if output is not None and output == rejected_file:
         raise click.UsageError("-o and --rejected must be two files")
     with _exit_codes(), ExitStack() as stack:

@@ -13,10 +13,17 @@ from osce_scraper.pages.article import read_article
 from osce_scraper.pages.page import check_capture, open_page
 
 _FIELDS = (
-    *("id", "url", "language", "type", "title", "date", "places", "sources", "fields_of_work"),
-    *("dateline", "body", "images", "attachments", "translations"),
+    *("id", "node_id", "url", "language", "type", "title", "date", "date_source", "date_raw"),
+    *("places", "sources", "fields_of_work", "dateline", "dateline_date", "body", "images"),
+    *("attachments", "translations"),
 )
-_NAMED = {"id": "url"}
+_NAMED = {
+    "id": "url",
+    "node_id": "url",
+    "date_source": "date",
+    "date_raw": "date",
+    "dateline_date": "dateline",
+}
 """Fields that rest on another field's evidence."""
 _WIDTH = 100
 
@@ -50,7 +57,10 @@ def _explain_field(name: str, normalised: Normalised) -> Iterator[str]:
     if not evidence:
         yield "    no evidence"
     for place, found in enumerate(evidence):
-        yield _cut(f"    {'won ' if place == 0 else 'lost'}  {_words(found)}")
+        outcome = (
+            "won   " if place == 0 else "agrees" if found.value == evidence[0].value else "lost  "
+        )
+        yield _cut(f"    {outcome}  {_words(found)}")
 
 
 def _value(record: PressRelease, name: str) -> str:

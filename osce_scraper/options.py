@@ -68,6 +68,9 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
     Raises:
         click.BadParameter: For a value that means nothing.
     """
+    since, until = _day(given["since"]), _day(given["until"])
+    if since and until and since > until:
+        raise click.BadParameter(f"--since {since} is later than --until {until}")
     return CrawlOptions(
         output=given["output"],
         origin="demo" if given["origin"] == "demo" else "live",
@@ -80,11 +83,11 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         max_requests=given["max_requests"] or 0,
         max_time=_seconds(given["max_time"]),
         delay=_delay(given["delay"]),
-        contact=given["contact"],
+        contact=_contact(given["contact"]),
         replace=given["replace"],
         scope=Scope(
-            since=_day(given["since"]),
-            until=_day(given["until"]),
+            since=since,
+            until=until,
             languages=_choices("--language", given["language"], LANGUAGES | {"und"}),
             types=_choices("--type", given["types"], frozenset(get_args(ReleaseType))),
         ),
@@ -105,7 +108,7 @@ def doctor_options(
         output=Path(),
         site=_site(site),
         delay=_delay(delay),
-        contact=contact,
+        contact=_contact(contact),
         log_level=_log_level(verbose, quiet=False),
     )
 
@@ -160,6 +163,12 @@ def _log_file(path: Path | None) -> Path | None:
         except OSError as error:
             raise click.BadParameter(f"--log-file: {path}: {error.strerror}") from error
     return path
+
+
+def _contact(address: str | None) -> str | None:
+    if address is not None and not re.fullmatch(r"[^\s@()]+@[^\s@()]+", address):
+        raise click.BadParameter(f"--contact: '{address}' is no e-mail address")
+    return address
 
 
 def _seconds(given: str | None) -> int:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.schema import MODELS
 
+_MANIFEST = "manifest.json"
 # These may be empty in a good dump: nothing was refused, nothing failed.
 _MAY_BE_EMPTY = ("rejected", "failed")
 _TELLING_KEYS = {
@@ -45,7 +46,7 @@ def validate_file(path: Path) -> Iterator[str]:
         raise UnreadableInputError(f"{path}: is a folder; name the files in it") from None
     except OSError as error:
         raise UnreadableInputError(f"{path}: {error.strerror}") from error
-    if number == 0 and name not in _MAY_BE_EMPTY:
+    if number == 0 and name not in _MAY_BE_EMPTY and not (path.parent / _MANIFEST).exists():
         raise UnreadableInputError(f"{path}: the file is empty; records were expected")
 
 
@@ -66,7 +67,7 @@ def _kind_by_keys(path: Path, data: Any) -> str:
     for key, name in _TELLING_KEYS.items():
         if key in keys:
             return name
-    raise UnreadableInputError(f"{path}: its first line is no record of a dump")
+    raise UnreadableInputError(f"{path}:1: the line is no record of a dump")
 
 
 def _faults(data: Any, model: type[BaseModel]) -> Iterator[str]:

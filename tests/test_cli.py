@@ -517,7 +517,7 @@ def test_folder_of_something_else_stays_untouched(
     def begun(*_: object) -> None:
         raise AssertionError("the crawl begins")
 
-    monkeypatch.setattr("osce_scraper.crawl._run_spider", begun)
+    monkeypatch.setattr("osce_scraper.crawl.run_spider", begun)
     target = tmp_path / "target"
     for name, content in FOREIGN[kind].items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)

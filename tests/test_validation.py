@@ -103,7 +103,7 @@ def test_empty_file_cannot_be_validated(tmp_path: Path, name: str) -> None:
 
 def test_file_of_something_else_cannot_be_validated(tmp_path: Path) -> None:
     path = write(tmp_path / "other.jsonl", {"name": "x"})
-    with pytest.raises(UnreadableInputError, match="first line"):
+    with pytest.raises(UnreadableInputError, match="no record of a dump"):
         list(validate_file(path))
     path.write_bytes(b"\x89PNG\x00")
     with pytest.raises(UnreadableInputError):

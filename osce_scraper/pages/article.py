@@ -13,7 +13,7 @@ from osce_scraper.pages.boxes import shared_box
 from osce_scraper.pages.captions import find_captions
 from osce_scraper.pages.head import Head, read_head
 from osce_scraper.pages.labels import Label
-from osce_scraper.pages.links import read_attachments, read_images
+from osce_scraper.pages.links import find_versions, read_attachments, read_images
 from osce_scraper.pages.page import Page
 from osce_scraper.pages.repeats import drop_repeated_run
 from osce_scraper.pages.shown_date import find_shown_dates
@@ -122,13 +122,17 @@ def _read_links(article: Article, page: Page, head: Head, title: int, end: int) 
     article.attachments = read_attachments(_box(page, title, head), page.base)
     article.translations = [
         Translation(language=one.language, url=url)
-        for one in page.meta.translations
+        for one in page.meta.translations or _versions(page)
         if (url := canonical_url(one.url, page.site)) and node_id(url) is not None
     ]
     article.note("images", "img", "; ".join(image.url for image in article.images))
     article.note("attachments", "link", "; ".join(file.url for file in article.attachments))
     languages = "; ".join(one.language for one in article.translations)
     article.note("translations", "hreflang", languages)
+
+
+def _versions(page: Page) -> list[Translation]:
+    return find_versions(page.root, page.base, page.site) if page.root is not None else []
 
 
 def _box(page: Page, title: int, head: Head) -> HtmlElement | None:

@@ -18,7 +18,7 @@ from osce_scraper.pages.captions import is_caption
 from osce_scraper.pages.kind import find_type_line, find_unknown_type
 from osce_scraper.pages.labels import BREADCRUMBS, END_OF_BODY, Label, split_label
 from osce_scraper.pages.lines import Line
-from osce_scraper.pages.values import is_prose, read_values
+from osce_scraper.pages.values import is_prose, read_columns, read_values
 from osce_scraper.taxonomy.vocabulary import fold
 
 _FEWEST_LABELS = 2
@@ -114,7 +114,11 @@ def _read_line(lines: list[Line], index: int, head: Head) -> int:
     """Take one line, or a label with its values, into the head; return the next index."""
     line = lines[index]
     following = index + 1
-    if line.label:
+    if columns := read_columns(lines, index):
+        for label, value in columns:
+            head.values.setdefault(label, [value])
+        following += 2 * len(columns) - 1
+    elif line.label:
         values = read_values(lines, index)
         head.values.setdefault(line.label, values)
         following += len(values)
@@ -173,6 +177,8 @@ def _belongs(lines: list[Line], index: int, first: int) -> bool:
     line = lines[index]
     if is_noise(line) or _is_date(line) or line.label:
         return False
+    if is_prose(line):
+        return True
     if first >= len(lines):
         return True
     element = lines[first].element

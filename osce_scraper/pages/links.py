@@ -10,10 +10,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from osce_scraper.items import Attachment, Image, Translation
+from osce_scraper.normalise.addresses import canonical_url, node_id
 from osce_scraper.pages.files import MEDIA_TYPES, is_file
 from osce_scraper.pages.lines import Picture
 
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
+_PREFIX = re.compile("/([a-z]{2})/.")
 _ANCHORS = etree.XPath(".//a[@href]")
 
 
@@ -42,6 +44,19 @@ def find_translations(links: list[HtmlElement], base: str, own: str | None) -> l
         url = absolute(base, link.get("href"))
         if language and url and language != own:
             found.setdefault(language, Translation(language=language, url=url))
+    return list(found.values())
+
+
+def find_versions(root: HtmlElement, base: str, site: str | None) -> list[Translation]:
+    """Links to the same page under another language's prefix: `/ru/secretariat/129296`."""
+    number = node_id(base)
+    found: dict[str, Translation] = {}
+    for anchor in _ANCHORS(root) if number is not None else ():
+        url = canonical_url(absolute(base, anchor.get("href")), site)
+        if url is None or node_id(url) != number or url == canonical_url(base, site):
+            continue
+        if match := _PREFIX.match(urlsplit(url).path):
+            found.setdefault(match[1], Translation(language=match[1], url=url))
     return list(found.values())
 
 

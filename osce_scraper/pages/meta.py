@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from osce_scraper.pages.links import absolute, find_translations, language_of
 _META = etree.XPath("//meta[@content and (@property or @name)]")
 _LINKS = etree.XPath("//link[@href and @rel]")
 _SWITCHER = etree.XPath("//a[@hreflang and @href]")
+_LINKED_DATA = etree.XPath("//script[@type='application/ld+json']/text()")
 _TITLE = etree.XPath("string(//title)")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SITE_NAME = re.compile(r"(?:^|\s)[|–—-]\s(?:OSCE(?:\s.*)?|ОБСЕ|Organization for Security.*)$")
@@ -49,11 +51,27 @@ def read_meta(root: HtmlElement, base: str) -> Meta:
     )
     return Meta(
         title=_SITE_NAME.sub("", title) or None,
-        date=next((named[name] for name in _DATES if named.get(name)), None),
+        date=next((named[name] for name in _DATES if named.get(name)), None) or _linked_date(root),
         language=language,
         canonical=absolute(base, canonical or named.get("og:url")) or None,
         translations=tuple(translations),
     )
+
+
+def _linked_date(root: HtmlElement) -> str | None:
+    """The publishing date in JSON-LD, if the page carries any."""
+    for script in _LINKED_DATA(root):
+        try:
+            data = json.loads(script)
+        except (ValueError, RecursionError):
+            continue
+        for one in data if isinstance(data, list) else [data]:
+            graph = one.get("@graph", [one]) if isinstance(one, dict) else []
+            nodes = [node for node in graph if isinstance(node, dict)]
+            dates = (node.get("datePublished") for node in nodes)
+            if found := next((when for when in dates if isinstance(when, str)), None):
+                return found
+    return None
 
 
 def _named(root: HtmlElement) -> dict[str, str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
 from osce_scraper.normalise.datelines import parse_dateline
 from osce_scraper.pages.boxes import is_inside, shared_box
-from osce_scraper.pages.labels import split_label
+from osce_scraper.pages.labels import Label, split_label
 from osce_scraper.pages.lines import Line
 
 _PROSE = 80
 _LONGEST_VALUE = 800
 _CELLS = frozenset(("dt", "dd", "th", "td"))
+_COLUMNS = 2  # fewer labels in a row make no table head
 _SENTENCE = 3  # blanks; fewer make a name such as "Washington D.C."
 _MOST_VALUES = 60
 
@@ -40,6 +42,25 @@ def read_values(lines: list[Line], index: int) -> list[Line]:
         if only_one and line.kind != "item":
             break
     return values
+
+
+def read_columns(lines: list[Line], index: int) -> list[tuple[Label, Line]]:
+    """Labels in the head row of a table, each with the cell below it; empty for no such table."""
+    row = list(takewhile(lambda line: line.label and line.kind == "cell", lines[index:]))
+    below = lines[index + len(row) : index + 2 * len(row)]
+    if len(row) < _COLUMNS or len(below) < len(row):
+        return []
+    if _row_of(row[0]) is None or _row_of(row[0]) is not _row_of(row[-1]):
+        return []
+    if _row_of(below[0]) is not _row_of(below[-1]) or any(line.kind != "cell" for line in below):
+        return []
+    return [(above.label, value) for above, value in zip(row, below, strict=True) if above.label]
+
+
+def _row_of(line: Line) -> HtmlElement | None:
+    if line.element is None:
+        return None
+    return next(line.element.iterancestors("tr"), None)
 
 
 def _is_value(line: Line, label: Line, box: HtmlElement | None) -> bool:
