@@ -258,8 +258,8 @@ class PressRelease(Record):
     date: IsoDate | None
     """Publishing date, `YYYY-MM-DD`, as the page shows it."""
     date_source: DateSource | None
-    """Where the date was read: `page` (time element, meta data, or the old layout's
-    place-and-date line), `listing` or `dateline`; null with a null date, never a guess."""
+    """Where the date was read: `page` (labelled or shown date, time element, meta data, or the old
+    layout's place-and-date line), `listing` or `dateline`; null with a null date, never a guess."""
     date_raw: str | None
     """The date as written."""
     places: list[Place]

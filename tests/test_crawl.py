@@ -352,7 +352,11 @@ def pace(delay: float) -> tuple[PaceMiddleware, Any]:
     settings = Settings(
         {"DOWNLOAD_DELAY": delay, "USER_AGENT": "osce-scraper/1", "OSCE_SLOT": SLOT}
     )
-    crawler = SimpleNamespace(settings=settings, engine=SimpleNamespace(downloader=downloader))
+    crawler = SimpleNamespace(
+        settings=settings,
+        engine=SimpleNamespace(downloader=downloader),
+        stats=SimpleNamespace(set_value=lambda _name, _value: None),
+    )
     return PaceMiddleware(cast("Any", crawler)), downloader
 
 

@@ -65,8 +65,13 @@ def update(path: Path, scores: list[Score], *, allow_regression: bool) -> list[s
         Floors that would be lowered; then nothing is written, unless that is allowed.
     """
     floors = read_floors(path)
-    lowered = [
-        line for one in scores if one.name in floors for line in _fallen(one, floors[one.name])
+    known = [(one, floors[one.name]) for one in scores if one.name in floors]
+    lowered = [line for one, floor in known for line in _fallen(one, floor)]
+    # Hard pages that are left out would raise every share, so fewer pages are a fall too.
+    lowered += [
+        f"{one.name}: {one.pages} pages, fewer than {floor['pages']}"
+        for one, floor in known
+        if one.pages < floor["pages"]
     ]
     if lowered and not allow_regression:
         return lowered

@@ -72,6 +72,14 @@ def test_floors_rise_and_do_not_fall(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["floors.json"]
 
 
+def test_a_smaller_corpus_needs_the_flag(tmp_path: Path) -> None:
+    path = tmp_path / "floors.json"
+    update(path, [_score("right", "right")], allow_regression=False)
+    (fault,) = update(path, [_score("right")], allow_regression=False)
+    assert "1 pages, fewer than 2" in fault
+    assert update(path, [_score("right")], allow_regression=True) == []
+
+
 def test_invented_values_and_other_corpora_are_faults(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     update(path, [_score(None, wanted=None)], allow_regression=False)

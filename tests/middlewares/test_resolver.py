@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from osce_scraper.middlewares.resolver import is_public
+
+
+@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
+def test_addresses_of_the_internet_are_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "10.0.0.8", "172.16.4.1", "192.168.1.1", "169.254.169.254", "0.0.0.7"),
+        *("100.64.0.1", "::1", "fe80::1", "fd00::1", "not an address", ""),
+    ],
+)
+def test_others_are_not(address: str) -> None:
+    assert not is_public(address)
