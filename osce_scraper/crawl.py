@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
-from scrapy.settings import Settings
+from scrapy.crawler import Crawler
 
-from osce_scraper.archive.replay import ReplayIndex
-from osce_scraper.archive.target import archive_target
 from osce_scraper.dataset.books import Books, read_books
 from osce_scraper.dataset.dump import begin_dump
 from osce_scraper.dataset.files import read_lines, write_records
@@ -33,7 +30,7 @@ from osce_scraper.extensions import budget
 from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.items import TaxonomyTerm
 from osce_scraper.options import CrawlOptions
-from osce_scraper.spiders.press_releases import PressReleasesSpider
+from osce_scraper.running import replaying, run_spider, settings_for, ways_of
 from osce_scraper.taxonomy.tree import further_terms
 
 logger = logging.getLogger(__name__)
@@ -79,7 +76,7 @@ def crawl(options: CrawlOptions) -> Outcome:
     dump = begin_dump(options.output, run.run_id, replace=options.replace)
     try:
         with ExitStack() as stack:
-            settings = _replaying(options, settings_for(options, run.run_id), stack)
+            settings = replaying(options, settings_for(options, run.run_id), stack)
             crawler = run_spider(settings, dump.work / RECORDS)
         ledger, stats = _ledger(crawler), crawler.stats.get_stats()
         is_cut = stats["finish_reason"] in _BUDGETS
@@ -103,88 +100,11 @@ def crawl(options: CrawlOptions) -> Outcome:
     return Outcome(books, missing)
 
 
-def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
-    """The project's settings with what the user asked for.
-
-    Raises:
-        UnusableTargetError: If the archive cannot be written where it is to be.
-    """
-    settings = Settings()
-    settings.setmodule("osce_scraper.settings", priority="project")
-    asked: dict[str, Any] = {
-        "LOG_LEVEL": options.log_level,
-        "LOG_FILE": str(options.log_file) if options.log_file else None,
-        "DOWNLOAD_DELAY": options.delay,
-        "OSCE_SITE": options.site,
-        "OSCE_PROGRESS": options.log_level == "WARNING",
-        "OSCE_DISCOVER": options.discover,
-        "OSCE_URLS": str(options.urls) if options.urls else None,
-        "OSCE_LIMIT": options.limit,
-        "OSCE_MAX_REQUESTS": options.max_requests,
-        "CLOSESPIDER_TIMEOUT": options.max_time,
-        "OSCE_SCOPE": asdict(options.scope),
-        "OSCE_RUN_ID": run_id,
-        "OSCE_CONTACT": options.contact,
-    }
-    if options.contact:
-        asked["USER_AGENT"] = settings["USER_AGENT"].replace(")", f"; {options.contact})")
-    if options.origin == "demo":
-        handler = "osce_scraper.demo.handler.DemoDownloadHandler"
-        asked["DOWNLOAD_HANDLERS"] = {"http": handler, "https": handler}
-        asked |= {"DOWNLOAD_DELAY": 0, "OSCE_ARCHIVE": True}
-    if options.archive:
-        asked["OSCE_ARCHIVE_TO"] = str(archive_target(options.archive, run_id))
-    settings.setdict(asked, priority="cmdline")
-    return settings
-
-
-def _replaying(options: CrawlOptions, settings: Settings, stack: ExitStack) -> Settings:
-    """Put the user's archives, if there are any, in the place of the network."""
-    if options.replay:
-        handler = "osce_scraper.archive.handler.ArchiveDownloadHandler"
-        asked = {
-            "OSCE_REPLAY": stack.enter_context(ReplayIndex(options.replay)),
-            "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
-            "DOWNLOAD_DELAY": 0,
-            "OSCE_ARCHIVE": True,
-        }
-        settings.setdict(asked, priority="cmdline")
-    return settings
-
-
-def run_spider(settings: Settings, records: Path | None) -> Crawler:
-    """Run the spider to its end.
-
-    Args:
-        settings: Of the run.
-        records: File for the press releases; None to write none.
-
-    Raises:
-        RunFailedError: If the crawl could not begin.
-    """
-    if records is not None:
-        feed = {"format": "jsonl", "item_classes": ["osce_scraper.items.PressRelease"]}
-        settings.set("FEEDS", {str(records): {**feed, "store_empty": True}}, "cmdline")
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(PressReleasesSpider)
-    process.crawl(crawler)
-    process.start()
-    if process.bootstrap_failed:
-        raise RunFailedError("the crawl could not begin; the log above says why")
-    return crawler
-
-
 def _ledger(crawler: Crawler) -> Ledger:
     ledger = crawler.get_extension(Ledger)
     if ledger is None:
         raise RunFailedError("the extension Ledger is off, so nothing was counted")
     return ledger
-
-
-def ways_of(crawler: Crawler) -> list[Discovery]:
-    """The ways of discovery that a run took."""
-    spider = crawler.spider
-    return spider.ways if isinstance(spider, PressReleasesSpider) else []
 
 
 def _check(stats: dict[str, Any], books: Books, ways: list[Discovery]) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from scrapy.crawler import Crawler
 
-from osce_scraper.crawl import run_spider, settings_for, ways_of
 from osce_scraper.discovery.choose import shortfall
 from osce_scraper.errors import PageRefusedError, RunFailedError
 from osce_scraper.extensions.keeper import Keeper
@@ -19,6 +18,7 @@ from osce_scraper.options import CrawlOptions
 from osce_scraper.pages.article import read_article
 from osce_scraper.pages.page import check_capture, open_page
 from osce_scraper.reading import reject, validate
+from osce_scraper.running import run_spider, settings_for, ways_of
 from osce_scraper.spiders.press_releases import capture_of
 
 MOST_REQUESTS = 8

@@ -19,9 +19,9 @@ from scrapy.http import Request
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import Settings
 
-from osce_scraper.crawl import settings_for
 from osce_scraper.middlewares.pace import PaceMiddleware
 from osce_scraper.options import CrawlOptions
+from osce_scraper.running import settings_for
 from tests.conftest import (
     Command,
     Run,

@@ -19,7 +19,8 @@ from osce_scraper.pages.decoding import decode, parse_html
 from osce_scraper.pages.html_lines import html_lines
 from osce_scraper.pages.lines import Line
 from osce_scraper.pages.links import absolute
-from osce_scraper.pages.rows import read_row, read_teasers
+from osce_scraper.pages.rows import read_row
+from osce_scraper.pages.teasers import read_teasers
 
 # Other parameters of a listing are search words and junk: endless addresses, the same rows.
 _PARAMETERS = ("page", "rows", "solrsort", "filters")

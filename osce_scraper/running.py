@@ -1,0 +1,95 @@
+"""How the spider is run: its settings by what the user asked for, and the process around it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from osce_scraper.archive.replay import ReplayIndex
+from osce_scraper.archive.target import archive_target
+from osce_scraper.discovery.way import Discovery
+from osce_scraper.errors import RunFailedError
+from osce_scraper.options import CrawlOptions
+from osce_scraper.spiders.press_releases import PressReleasesSpider
+
+
+def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
+    """The project's settings with what the user asked for.
+
+    Raises:
+        UnusableTargetError: If the archive cannot be written where it is to be.
+    """
+    settings = Settings()
+    settings.setmodule("osce_scraper.settings", priority="project")
+    asked: dict[str, Any] = {
+        "LOG_LEVEL": options.log_level,
+        "LOG_FILE": str(options.log_file) if options.log_file else None,
+        "DOWNLOAD_DELAY": options.delay,
+        "OSCE_SITE": options.site,
+        "OSCE_PROGRESS": options.log_level == "WARNING",
+        "OSCE_DISCOVER": options.discover,
+        "OSCE_URLS": str(options.urls) if options.urls else None,
+        "OSCE_LIMIT": options.limit,
+        "OSCE_MAX_REQUESTS": options.max_requests,
+        "CLOSESPIDER_TIMEOUT": options.max_time,
+        "OSCE_SCOPE": asdict(options.scope),
+        "OSCE_RUN_ID": run_id,
+        "OSCE_CONTACT": options.contact,
+    }
+    if options.contact:
+        asked["USER_AGENT"] = settings["USER_AGENT"].replace(")", f"; {options.contact})")
+    if options.origin == "demo":
+        handler = "osce_scraper.demo.handler.DemoDownloadHandler"
+        asked["DOWNLOAD_HANDLERS"] = {"http": handler, "https": handler}
+        asked |= {"DOWNLOAD_DELAY": 0, "OSCE_ARCHIVE": True}
+    if options.archive:
+        asked["OSCE_ARCHIVE_TO"] = str(archive_target(options.archive, run_id))
+    settings.setdict(asked, priority="cmdline")
+    return settings
+
+
+def replaying(options: CrawlOptions, settings: Settings, stack: ExitStack) -> Settings:
+    """Put the user's archives, if there are any, in the place of the network."""
+    if options.replay:
+        handler = "osce_scraper.archive.handler.ArchiveDownloadHandler"
+        asked = {
+            "OSCE_REPLAY": stack.enter_context(ReplayIndex(options.replay)),
+            "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
+            "DOWNLOAD_DELAY": 0,
+            "OSCE_ARCHIVE": True,
+        }
+        settings.setdict(asked, priority="cmdline")
+    return settings
+
+
+def run_spider(settings: Settings, records: Path | None) -> Crawler:
+    """Run the spider to its end.
+
+    Args:
+        settings: Of the run.
+        records: File for the press releases; None to write none.
+
+    Raises:
+        RunFailedError: If the crawl could not begin.
+    """
+    if records is not None:
+        feed = {"format": "jsonl", "item_classes": ["osce_scraper.items.PressRelease"]}
+        settings.set("FEEDS", {str(records): {**feed, "store_empty": True}}, "cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(PressReleasesSpider)
+    process.crawl(crawler)
+    process.start()
+    if process.bootstrap_failed:
+        raise RunFailedError("the crawl could not begin; the log above says why")
+    return crawler
+
+
+def ways_of(crawler: Crawler) -> list[Discovery]:
+    """The ways of discovery that a run took."""
+    spider = crawler.spider
+    return spider.ways if isinstance(spider, PressReleasesSpider) else []
