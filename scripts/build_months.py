@@ -27,10 +27,21 @@ LOCALES = (
 )
 FEWEST_LETTERS = 3
 WIDTHS = ("wide", "abbreviated")
-# Forms that dates take in sentences and CLDR does not list: Tajik izafet, Kyrgyz possessive.
+# Forms that dates take in sentences and CLDR does not list: Tajik izafet, Kyrgyz and Turkmen
+# possessive, and the genitive of Bosnian, Croatian and Serbian (`3. maja 2010`).
+_BALKAN = "januara februara marta aprila maja juna jula {} septembra oktobra novembra decembra"
+_CYRILLIC = "јануара фебруара марта априла маја јуна јула {} септембра октобра новембра децембра"
 INFLECTED = {
     "tg": "январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри",
     "ky": "январы февралы марты апрели майы июну июлу августу сентябры октябры ноябры декабры",
+    "tk": "ýanwary fewraly marty apreli maýy iýuny iýuly awgusty sentýabry oktýabry noýabry"
+    " dekabry",
+    "bs": _BALKAN.format("augusta"),
+    "sr_Latn": _BALKAN.format("avgusta"),
+    "bs_Cyrl": _CYRILLIC.format("аугуста"),
+    "sr_Cyrl": _CYRILLIC.format("августа"),
+    "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenog"
+    " prosinca",
 }
 
 

@@ -11,27 +11,29 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from osce_scraper.normalise import gazetteer
-from osce_scraper.normalise.dates import DAY, MONTH, parse_date
+from osce_scraper.normalise.date_words import ANYWHERE, YEAR_WORDS
+from osce_scraper.normalise.dates import parse_date
+from osce_scraper.normalise.place_words import are_known, is_no_place, split_places
+
+__all__ = ["Dateline", "parse_dateline", "parse_place_and_date", "plain_dateline", "split_places"]
 
 _HEAD = 160  # the longest dateline seen has 60 characters
-_DAY_MONTH_YEAR = rf"{DAY}[\s-]\s*(?:de\s+)?{MONTH}\.?(?:,?\s+(?:de\s+|соли\s+)?\d{{4}})?"
-_MONTH_DAY_YEAR = rf"{MONTH}\.?\s+\d{{1,2}},\s+\d{{4}}"
-_YEAR_DAY_MONTH = rf"\d{{4}}[\s-]*(?:жылдын|жылғы|жылы|жыл|ж\.|yil|il)?,?\s*\d{{1,2}}[\s-]+{MONTH}"
-_DATE = rf"(?:{_YEAR_DAY_MONTH}|{_DAY_MONTH_YEAR}|{_MONTH_DAY_YEAR})"
-_YEAR_WORD = r"(?:\s*(?:года|г\.|року|р\.|թ\.|yil|il)|-?(?:ci|cı|cu|cü)\s+il)?"
+_DATE = rf"(?:{ANYWHERE})"
+_OSCE = r"(?:\s*\(OSCE\))?"
 _DASH = r"(?:-{1,3}|[–—―]{1,2})"
 _PLACE = r"[^\W\d_][^\d\n:;!?“”\"]{1,78}?"
 
 _PLACE_THEN_DATE = re.compile(
-    rf"(?P<line>(?P<place>{_PLACE}),?\s+(?P<date>{_DATE})\.?{_YEAR_WORD}(?:\s*\(OSCE\))?)"
-    rf"(?:\s*(?P<sep>{_DASH})\s*|\.?\s+(?=\S))"
+    rf"(?P<line>(?P<place>{_PLACE}){_OSCE},?\s+(?P<date>{_DATE})\.?{YEAR_WORDS}{_OSCE})"
+    rf"(?:,?\s*(?P<sep>{_DASH})\s*|\.?\s+(?=\S))"
 )
 _PLACE_DASH_DATE = re.compile(
     rf"(?P<line>(?P<place>{_PLACE})\s*{_DASH}\s*(?P<date>{_DATE}))(?P<sep>\.|\s*{_DASH})\s+"
 )
 _PLACE_ALONE = re.compile(rf"(?P<line>(?P<place>{_PLACE}))(?P<sep>\s?{_DASH}\s+|\.\s+)(?=\S)")
-_PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE})\s+(?P<date>{_DATE})")
+_PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE}){_OSCE}\s+(?P<date>{_DATE}){YEAR_WORDS}")
+
+_ARTICLE = re.compile(r",\s+(?:le|den|il|el|më)$")  # `VIENNE, le 3 mai 2010`
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,11 @@ def plain_dateline(text: str) -> Dateline | None:
 def parse_place_and_date(line: str) -> Dateline | None:
     """Read the line of the old layout that holds place and publishing date and nothing else.
 
-    Seen as `PRISTINA 9 January 2002` on https://osce.org/kosovo/54097.
+    Seen as `PRISTINA 9 January 2002` on https://osce.org/kosovo/54097. A country may follow the
+    city, `ALMATY, Kazakhstan 6 July 2004`, where both are known.
     """
     match = _PLACE_AND_DATE.fullmatch(line.strip())
-    if match is None or "," in match["place"] or not _names_places(match["place"]):
+    if match is None or not _stands_alone(match["place"]):
         return None
     when = parse_date(match["date"])
     if when is None:
@@ -89,15 +92,22 @@ def parse_place_and_date(line: str) -> Dateline | None:
     return Dateline(match[0], match["place"], match["date"], when, match.end())
 
 
+def _stands_alone(place: str) -> bool:
+    """Whether words name places and no more; with a comma only a known city in its country."""
+    if "," not in place:
+        return _names_places(place)
+    return not place.endswith(",") and are_known(place)
+
+
 def _dated(head: str, pattern: re.Pattern[str]) -> Dateline | None:
     match = pattern.match(head)
-    if match is None or not _names_places(match["place"].rstrip(" –—-")):
+    place = _ARTICLE.sub("", match["place"].rstrip(" ,–—-")) if match else ""
+    if match is None or not _names_places(place):
         return None
     when = parse_date(match["date"])
     if when is None and not _is_day_and_month(match["date"]):
         return None
-    place = re.sub(r",\s+(?:le|den|il|el)$", "", match["place"].rstrip(" ,–—-"))
-    if match["sep"] is None and (when is None or not _is_known(place)):
+    if match["sep"] is None and (when is None or not are_known(place)):
         return None  # "ODIHR 30 June …" without a dash may be a sentence
     return Dateline(match["line"].rstrip(" ,"), place, match["date"], when, match.end())
 
@@ -113,7 +123,7 @@ def _undated(head: str) -> Dateline | None:
         return None
     if not by_dash and "," not in place:
         return None
-    if not _is_known(place):
+    if not are_known(place):
         return None
     return Dateline(place, place, None, None, match.end())
 
@@ -124,35 +134,15 @@ def _is_day_and_month(words: str) -> bool:
 
 
 def _names_places(words: str) -> bool:
-    """Capitals, or cities that the gazetteer knows: so a sentence is never taken for a place."""
+    """Capitals that mean nothing else, or cities that the gazetteer knows.
+
+    So a sentence is never taken for a place, nor is a heading (`JOINT STATEMENT`).
+    """
     names = split_places(words)
     first = names[0][0] if names else ""
-    return bool(first) and (_in_capitals(first) or _is_known(words))
-
-
-def _is_known(words: str) -> bool:
-    return all(gazetteer.is_known(name) for name, _ in split_places(words))
+    return bool(first) and (are_known(words) or (_in_capitals(first) and not is_no_place(first)))
 
 
 def _in_capitals(words: str) -> bool:
     letters = [char for char in words if char.isalpha()]
     return len(letters) > 1 and all(char.isupper() or not char.islower() for char in letters)
-
-
-def split_places(words: str) -> list[tuple[str, str | None]]:
-    """Take apart the places of a dateline: `(city, country as written)`.
-
-    `ALMATY, Kazakhstan` is one city in a country, `TIRANA / BRUSSELS` are two cities.
-    """
-    if len(words) > _HEAD:
-        return [(words, None)]  # no list of places, and hostile ones would take long
-    return [_city_and_country(part) for part in gazetteer.split(words)]
-
-
-def _city_and_country(words: str) -> tuple[str, str | None]:
-    if gazetteer.is_known(words):
-        return words, None
-    city, comma, country = words.rpartition(",")
-    if comma and city.strip() and country.strip():
-        return city.strip(" ,"), country.strip()
-    return words.strip(" ,"), None

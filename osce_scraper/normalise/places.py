@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from osce_scraper.items import Issue, Place, PlaceSource
 from osce_scraper.normalise import gazetteer
-from osce_scraper.normalise.datelines import split_places
+from osce_scraper.normalise.place_words import identify, split_places
 
 
 def normalise_places(raw: Iterable[str], source: PlaceSource, issues: list[Issue]) -> list[Place]:
@@ -33,16 +33,33 @@ def _resolve(
     raw = " ".join(city.split())
     if not raw:
         return None
-    state = gazetteer.find(country) if country else None
-    code = state.country if state else None
-    found = gazetteer.find(raw, code)
+    found = identify(raw, country)
     if found is None:
-        name = gazetteer.title_case(raw)
-        issues.append(_issue("unknown_place", raw, None))
-        return Place(name=name, country=code, raw=raw, source=source)
+        return _unknown(raw, country, source, issues)
     if found.misspelt:
         issues.append(_issue("misspelt_place", found.name, raw))
     return Place(name=found.name, country=found.country, raw=raw, source=source)
+
+
+def _unknown(city: str, country: str | None, source: PlaceSource, issues: list[Issue]) -> Place:
+    """A place as written: what the gazetteer has is not said against the page's own words.
+
+    Its country is the one that the page names. `PARIS, Texas` names none, so it has none, and
+    its words stay whole. Of `PRISTINA, Serbia` neither XK nor RS is said: the record writes XK
+    for Kosovo, the page says otherwise, and a code would take a side; so it is null.
+    """
+    state = gazetteer.find(country) if country else None
+    is_country = state is not None and state.kind != "city"
+    raw = city if is_country or not country else " ".join(f"{city}, {country}".split())
+    name = ", ".join(gazetteer.title_case(part.strip()) for part in city.split(",") if part.strip())
+    issues.append(_issue("unknown_place", raw, None))
+    code = state.country if state and is_country else None
+    return Place(name=name, country=_unless_disputed(city, code), raw=raw, source=source)
+
+
+def _unless_disputed(city: str, code: str | None) -> str | None:
+    known = gazetteer.find(city)
+    return None if known and {known.country, code} == {"XK", "RS"} else code
 
 
 def _issue(code: str, kept: str, lost: str | None) -> Issue:

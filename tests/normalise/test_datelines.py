@@ -233,6 +233,44 @@ def names(dateline: Dateline) -> list[str]:
         ("YERAVAN, 13 March 2006 - The OSCE", "YERAVAN, 13 March 2006", ["Yerevan"], "2006-03-13"),
         ("SKOPE, 30 August 2002 - The OSCE", "SKOPE, 30 August 2002", ["Skopje"], "2002-08-30"),
         (
+            "SARAJEVO, 3. maja 2010. godine – Misija",
+            "SARAJEVO, 3. maja 2010. godine",
+            ["Sarajevo"],
+            "2010-05-03",
+        ),
+        (
+            "САРАЈЕВО, 3. маја 2010. године – Мисија",
+            "САРАЈЕВО, 3. маја 2010. године",
+            ["Sarajevo"],
+            "2010-05-03",
+        ),
+        ("SARAJEVO, 3. maja – Misija", "SARAJEVO, 3. maja", ["Sarajevo"], None),
+        (
+            "AŞGABAT, 2010-njy ýylyň 3-nji maýy – Merkez",
+            "AŞGABAT, 2010-njy ýylyň 3-nji maýy",
+            ["Ashgabat"],
+            "2010-05-03",
+        ),
+        ("VIENNA, May 3 2010 – The OSCE", "VIENNA, May 3 2010", ["Vienna"], "2010-05-03"),
+        ("VIENNA, 3 May 2010, - The OSCE", "VIENNA, 3 May 2010", ["Vienna"], "2010-05-03"),
+        ("VIENNA, 12.03.2025 – The OSCE", "VIENNA, 12.03.2025", ["Vienna"], "2025-03-12"),
+        ("VIENNA (OSCE), 3 May – The Chair", "VIENNA (OSCE), 3 May", ["Vienna"], None),
+        ("Vienne, le 3 mai 2010 – La", "Vienne, le 3 mai 2010", ["Vienna"], "2010-05-03"),
+        ("WIEN, den 3. Mai 2010 – Die", "WIEN, den 3. Mai 2010", ["Vienna"], "2010-05-03"),
+        ("VIENNA (OSCE) - The Chair", "VIENNA (OSCE)", ["Vienna"], None),
+        (
+            "Hofburg, Vienna, 3 May 2010 – The Chair",
+            "Hofburg, Vienna, 3 May 2010",
+            ["Vienna"],
+            "2010-05-03",
+        ),
+        (
+            "GENERAL TOSHEVO, 3 May 2010 – A town that no list holds",
+            "GENERAL TOSHEVO, 3 May 2010",
+            ["General Toshevo"],
+            "2010-05-03",
+        ),
+        (
             "NOWHERESVILLE, 3 December 2014 - A city that no list holds",
             "NOWHERESVILLE, 3 December 2014",
             ["Nowheresville"],
@@ -293,6 +331,37 @@ def test_plain_words_are_no_dateline(text: str) -> None:
 def test_a_date_that_no_calendar_has_is_never_given(text: str) -> None:
     dateline = parse_dateline(text)
     assert dateline is None or dateline.date is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("JOINT STATEMENT", "SPECIAL REPORT", "STATEMENT BY THE CHAIR", "PRESS RELEASE"),
+        *("ODIHR", "OSCE", "OSCE/ODIHR", "SMM", "PERMANENT COUNCIL", "OSCE PA", "MINSK GROUP"),
+        *("HIGH COMMISSIONER ON NATIONAL MINORITIES", "PRESIDENT", "SECRETARY GENERAL"),
+        *("UPDATED", "PUBLISHED", "CORRIGENDUM", "FOR IMMEDIATE RELEASE", "MONDAY", "MAY"),
+        *("СОВМЕСТНОЕ ЗАЯВЛЕНИЕ", "БДИПЧ", "SAOPŠTENJE", "FINAL DRAFT"),
+    ],
+)
+def test_capitals_of_the_organisation_itself_are_no_place(words: str) -> None:
+    for date_words in ("12 March 2025", "12 March"):
+        for comma in (",", ""):
+            assert parse_dateline(f"{words}{comma} {date_words} – The OSCE") is None
+    assert parse_place_and_date(f"{words} 12 March 2025") is None
+
+
+@pytest.mark.parametrize("beside", ["OSCE", "Monday", "Joint statement"])
+def test_such_words_after_the_city_are_no_country(beside: str) -> None:
+    dateline = parse_dateline(f"VIENNA, {beside}, 12 March 2025 – The OSCE")
+    assert dateline is not None
+    issues: list[Issue] = []
+    (place,) = normalise_places([dateline.place], "dateline", issues)
+    assert (place.name, place.country, issues) == ("Vienna", "AT", [])
+
+
+@pytest.mark.parametrize("text", ["Paris, Texas. The OSCE", "Vienna, however. The OSCE"])
+def test_without_a_date_the_country_must_fit_the_city(text: str) -> None:
+    assert parse_dateline(text) is None
 
 
 def test_the_text_goes_on_after_the_separator() -> None:
@@ -489,6 +558,10 @@ def test_every_country_may_stand_after_the_city(country: str) -> None:
         ("ZAGREB 6 July 2004", "ZAGREB", "2004-07-06"),
         ("ASHGABAD 29 November 2002", "ASHGABAD", "2002-11-29"),
         ("NEW YORK 28 September 2007", "NEW YORK", "2007-09-28"),
+        ("ALMATY, Kazakhstan 6 July 2004", "ALMATY, Kazakhstan", "2004-07-06"),
+        ("VIENNA (OSCE) 3 May 2010", "VIENNA", "2010-05-03"),
+        ("SARAJEVO 3. maja 2010. godine", "SARAJEVO", "2010-05-03"),
+        ("SARAJEVO 03.05.2010", "SARAJEVO", "2010-05-03"),
         ("  VIENNA 18 September 1997 ", "VIENNA", "1997-09-18"),
     ],
 )
@@ -506,6 +579,9 @@ def test_place_and_date_on_a_line_of_their_own(line: str, place: str, when: str)
         "SARAJEVO, 30 December 2002 - Property issues",
         "SARAJEVO 30 December 2002 - Property issues",
         "SARAJEVO 30 December",
+        "ALMATY, Texas 6 July 2004",
+        "NOWHERESVILLE, Kazakhstan 6 July 2004",
+        "PRISTINA, Serbia 6 July 2004",
         "SARAJEVO 31 February 2002",
         "The training ended on 30 December 2002",
         "(OSCE/Slavka Jureta) SARAJEVO 30 December 2002",
@@ -527,6 +603,13 @@ def test_other_lines_hold_no_place_and_date(line: str) -> None:
         ("SARAJEVO, Bosnia and Herzegovina", [("SARAJEVO", "Bosnia and Herzegovina")]),
         ("WASHINGTON, D.C.", [("WASHINGTON, D.C.", None)]),
         ("PRISHTINË/PRIŠTINA", [("PRISHTINË/PRIŠTINA", None)]),
+        ("PARIS, Texas", [("PARIS", "Texas")]),
+        ("Hofburg, Vienna", [("Hofburg, Vienna", None)]),
+        ("Hofburg, Vienna, Austria", [("Hofburg, Vienna", "Austria")]),
+        (
+            "Sofia, Bulgaria and Skopje, North Macedonia",
+            [("Sofia", "Bulgaria"), ("Skopje", "North Macedonia")],
+        ),
         ("", []),
     ],
 )
@@ -545,6 +628,7 @@ def numbers_in(text: str) -> list[int]:
 PIECES = (
     *("VIENNA", "Vienna", "ALMATY, Kazakhstan", "TIRANA / BRUSSELS", "OSCE", "The", "ДУШАНБЕ"),
     *("3", "31", "99", "2014", "December", "Dec.", "July 23, 2014", "3 December 2014", "30 June"),
+    *("maja", "12.03.2025", "godine", "-njy", "ýylyň", "JOINT STATEMENT", "Texas"),
     *("года", "(OSCE)", "-", "--", "–", "—", ".", ",", "/", " ", "\n", "of", "st", ";", "“"),
 )
 
@@ -575,7 +659,7 @@ def test_a_dateline_is_cut_out_of_the_text_as_it_stands(text: str) -> None:
     "hostile",
     [
         *("A", "1", "/", " ", "-", ".", ",", "é", "VIENNA/", "VIENNA, ", "A ", "3 December "),
-        *("A, 1 ", "VIENNA - ", "(OSCE)", "VIENNA and "),
+        *("A, 1 ", "VIENNA - ", "(OSCE)", "VIENNA and ", "1. ", "1.", " г.", "2010-njy "),
     ],
 )
 def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:

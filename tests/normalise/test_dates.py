@@ -96,6 +96,61 @@ def test_months_in_the_languages_of_the_organisation(raw: str) -> None:
     assert parse_date(raw) == SEED
 
 
+# In sentences Bosnian, Croatian and Serbian dates stand in the genitive.
+CROATIAN = (
+    "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenog"
+    " prosinca"
+)
+GENITIVE = (
+    CROATIAN,
+    "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra",
+    "januara februara marta aprila maja juna jula augusta septembra oktobra novembra decembra",
+    "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра",
+    "јануара фебруара марта априла маја јуна јула аугуста септембра октобра новембра децембра",
+)
+
+
+@pytest.mark.parametrize("months", GENITIVE)
+@pytest.mark.parametrize("end", ["", ".", ". godine", ". године", " godine", ". g."])
+def test_balkan_dates_in_the_genitive(months: str, end: str) -> None:
+    for number, month in enumerate(months.split(), start=1):
+        assert parse_date(f"3. {month} 2010{end}") == date(2010, number, 3)
+
+
+TURKMEN = "ýanwary fewraly marty apreli maýy iýuny iýuly awgusty sentýabry oktýabry noýabry dekabry"
+
+
+def test_turkmen_dates_put_the_year_first() -> None:
+    for number, month in enumerate(TURKMEN.split(), start=1):
+        assert parse_date(f"2010-njy ýylyň 3-nji {month}") == date(2010, number, 3)
+
+
+@pytest.mark.parametrize(
+    ("raw", "when"),
+    [
+        ("3.maja 2010", date(2010, 5, 3)),
+        ("3 мај 2010 година", date(2010, 5, 3)),
+        ("2010-жылдын 3-майы", date(2010, 5, 3)),
+        ("3 dekabr 2014-cü il", SEED),
+        ("December 3 2014", SEED),
+        ("03.12.2014", SEED),
+        ("3.12.2014.", SEED),
+        ("3. 12. 2014. godine", SEED),
+        ("03.12.2014 г.", SEED),
+    ],
+)
+def test_dates_with_stops_and_words_for_the_year(raw: str, when: date) -> None:
+    assert parse_date(raw) == when
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["03/12/2014", "03.12.14", "32.01.2014", "12.13.2014", "2014.12.03", "12.2014", "1.2.3.2014"],
+)
+def test_other_numbers_are_no_date(raw: str) -> None:
+    assert parse_date(raw) is None
+
+
 @pytest.mark.parametrize(
     ("raw", "when"),
     [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from osce_scraper.normalise.alike import tell_alike
 from osce_scraper.normalise.language import LANGUAGES, tell_language
 
 # The same invented news in the languages that the organisation publishes in.
@@ -98,6 +99,35 @@ def test_without_help_it_is_still_one_of_the_languages_that_read_alike(
     words: str, declared: str | None
 ) -> None:
     assert tell_language(LATIN[words], declared) in LATIN
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Sledeći sastanak održan je pre dve nedelje u Beogradu, saopšteno je danas.", "sr"),
+        ("Misija OEBS-a u Srbiji otvorila je u utorak novi centar za obuku mladih novinara.", "sr"),
+        ("Predsednik opštine rekao je da je ovde mesto za svu decu.", "sr"),
+        ("Sljedeći sastanak održan je prije dvije sedmice u gradu, saopćeno je danas.", "bs"),
+        ("Misija OSCE-a u Bosni i Hercegovini je prije mjesec dana posjetila općinu.", "bs"),
+        ("Sljedeći sastanak održan je prije dva tjedna, a došlo je više od tisuću ljudi.", "hr"),
+        ("Misija OESS-a je u siječnju objavila izvješće o izborima u Europi.", "hr"),
+    ],
+)
+def test_telling_words_part_the_languages_that_read_alike(text: str, language: str) -> None:
+    assert tell_language(text) == tell_language(text, "en") == language
+
+
+@pytest.mark.parametrize("declared", ["bs", "hr"])
+def test_telling_words_do_not_overrule_the_page(declared: str) -> None:
+    assert tell_language("Sledeći sastanak održan je pre dve nedelje.", declared) == declared
+
+
+def test_words_of_two_of_them_leave_it_to_the_model() -> None:
+    assert tell_alike("pre prije", "sr") == "sr"
+    assert tell_alike("prije", "hr") == "hr"
+    assert tell_alike("prije", "bs") == "bs"
+    assert tell_alike("student studentski", "bs") == "bs"
+    assert tell_alike("", "hr") == "hr"
 
 
 def test_in_cyrillic_letters_croatian_is_no_choice() -> None:

@@ -44,6 +44,12 @@ def place(name: str, country: str | None = None, source: PlaceSource = "label") 
         ("DONETSK", "Donetsk", "UA"),
         ("DONETSK, Russian Federation", "Donetsk", "RU"),
         ("  NEW\u00a0 YORK\n", "New York", "US"),
+        ("PRISTINA, Kosovo", "Pristina", "XK"),
+        ("SUKHUMI, Abkhazia", "Sukhumi", "GE"),  # a region without a code tells nothing
+        ("TSKHINVALI, South Ossetia, Georgia", "Tskhinvali", "GE"),
+        ("Hofburg, Vienna", "Vienna", "AT"),
+        ("Hofburg, Vienna, Austria", "Vienna", "AT"),
+        ("VIENNA (OSCE)", "Vienna", "AT"),
     ],
 )
 def test_a_known_place_has_its_current_name_and_its_country(
@@ -98,6 +104,38 @@ def test_an_unknown_place_stays_as_written_with_an_issue(
     assert (found.name, found.country) == (name, country)
     assert (issue.code, issue.field) == ("unknown_place", "places")
     assert issue.kept == raw.partition(",")[0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "country", "words"),
+    [
+        ("PARIS, Texas", "Paris", None, "PARIS, Texas"),
+        ("LONDON, Ontario", "London", None, "LONDON, Ontario"),
+        ("Belgrade, Montana", "Belgrade", None, "Belgrade, Montana"),
+        ("VIENA, Montana", "Viena", None, "VIENA, Montana"),
+        ("PARIS, United States", "Paris", "US", "PARIS"),
+        ("DALLAS, Texas, United States", "Dallas, Texas", "US", "DALLAS, Texas"),
+        # neither code is said: XK would contradict the page, RS the way records write Kosovo
+        ("PRISTINA, Serbia", "Pristina", None, "PRISTINA"),
+    ],
+)
+def test_a_city_is_never_moved_to_a_country_that_the_page_does_not_name(
+    raw: str, name: str, country: str | None, words: str
+) -> None:
+    (found,), (issue,) = read(raw)
+    assert (found.name, found.country, found.raw) == (name, country, words)
+    assert (issue.code, issue.kept) == ("unknown_place", words)
+
+
+def test_two_cities_each_with_its_country_are_two_places() -> None:
+    places, issues = read("Sofia, Bulgaria and Skopje, North Macedonia")
+    assert [(one.name, one.country) for one in places] == [("Sofia", "BG"), ("Skopje", "MK")]
+    assert issues == []
+
+
+def test_the_words_around_a_city_stay_in_its_raw_form() -> None:
+    (found,), _ = read("Hofburg, Vienna")
+    assert found.raw == "Hofburg, Vienna"
 
 
 def test_an_unknown_place_does_not_hide_a_known_one() -> None:
