@@ -31,7 +31,8 @@ _OPTIONS = (
     click.option(
         "--discover",
         metavar="WAYS",
-        help="Ways to find releases: auto (listing, sitemap and feed), or a list of those.",
+        help="Ways to find releases: auto (the listing; sitemap and feed where it does not"
+        " suffice), or a list of those.",
     ),
     click.option(
         "--urls",

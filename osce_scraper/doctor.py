@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scrapy.crawler import Crawler
 
-from osce_scraper.discovery.choose import shortfall
+from osce_scraper.discovery.choose import AUTO, shortfall
 from osce_scraper.errors import PageRefusedError, RunFailedError
 from osce_scraper.extensions.keeper import Keeper
 from osce_scraper.items import Capture
@@ -74,7 +74,8 @@ def diagnose(options: CrawlOptions) -> Diagnosis:
     Raises:
         RunFailedError: If the requests could not be made at all.
     """
-    few = replace(options, limit=_PAGES, max_requests=MOST_REQUESTS)
+    every = ",".join(AUTO)  # named, so that each is tried
+    few = replace(options, limit=_PAGES, max_requests=MOST_REQUESTS, discover=every)
     settings = settings_for(few)
     settings["EXTENSIONS"]["osce_scraper.extensions.keeper.Keeper"] = 300
     crawler = run_spider(settings, None)

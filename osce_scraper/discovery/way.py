@@ -44,6 +44,11 @@ class Discovery(ABC):
         return len(self._addresses)
 
     @property
+    def is_over(self) -> bool:
+        """Whether no page of it is asked for any more."""
+        return self._awaited == 0
+
+    @property
     def is_whole(self) -> bool:
         """Whether it has come to its end, and every page of it could be read."""
         return self._awaited == 0 and not self.problems

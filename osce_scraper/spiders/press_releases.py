@@ -42,7 +42,11 @@ class PressReleasesSpider(scrapy.Spider):
     name = "press_releases"
     site: str | None
     limit: int
+    is_auto: bool
     ways: list[Discovery]
+    """Ways that have begun."""
+    later: list[Discovery]
+    """Ways that begin only if those before them did not suffice."""
     seen: set[str]
 
     @classmethod
@@ -51,7 +55,8 @@ class PressReleasesSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.site = crawler.settings["OSCE_SITE"]
         spider.limit = crawler.settings.getint("OSCE_LIMIT")
-        spider.ways = choose(plan_of(crawler.settings))
+        spider.ways, spider.later = [], choose(plan_of(crawler.settings))
+        spider.is_auto = crawler.settings["OSCE_DISCOVER"] == "auto"
         spider.seen = set()
         return spider
 
@@ -64,12 +69,16 @@ class PressReleasesSpider(scrapy.Spider):
         return ledger
 
     async def start(self) -> AsyncIterator[Request]:
-        """Begin with what is known without asking, then with the first page of every way."""
-        for way in self.ways:
-            for request in self._ask_for(way.known()):
+        """Begin with every way that was named; of `auto` with the first."""
+        while self.later and not (self.is_auto and self.ways):
+            for request in self._begin(self.later.pop(0)):
                 yield request
-            for url in way.first():
-                yield self._way_request(url, way)
+
+    def _begin(self, way: Discovery) -> Iterator[Request]:
+        """Begin a way: with what it knows without asking, then with its first page."""
+        self.ways.append(way)
+        yield from self._ask_for(way.known())
+        yield from (self._way_request(url, way) for url in way.first())
 
     def _way_request(self, url: str, way: Discovery) -> Request:
         # A way may ask for a page again, e.g. for a listing's top after its end.
@@ -99,8 +108,13 @@ class PressReleasesSpider(scrapy.Spider):
         if step.problem is not None:
             self.logger.info("%s: %s", way.name, step.problem)
         yield from self._ask_for(step.found)
-        if not self._is_full():
-            yield from (self._way_request(url, way) for url in step.follow)
+        if self._is_full():
+            return
+        yield from (self._way_request(url, way) for url in step.follow)
+        # A sitemap names documents too: it is asked only for what the listing did not give.
+        is_enough = way.reaches_all and way.is_whole
+        if self.is_auto and way.is_over and not is_enough and self.later:
+            yield from self._begin(self.later.pop(0))
 
     def _is_full(self) -> bool:
         return 0 < self.limit <= len(self.seen)
