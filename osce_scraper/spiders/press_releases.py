@@ -152,7 +152,7 @@ class PressReleasesSpider(scrapy.Spider):
         """Enter a release page that could not be fetched, or must not be."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error, page = failure.value, request.meta[RELEASE]
-        if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
+        if isinstance(error, IgnoreRequest) and "Forbidden by robots.txt" in str(error):
             self.ledger.enter_skipped(page, "robots")
         elif (again := self._again(request, error)) is not None:
             yield again
