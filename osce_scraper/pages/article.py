@@ -11,7 +11,7 @@ from osce_scraper.normalise.addresses import canonical_url, node_id
 from osce_scraper.pages.body import Body, read_body
 from osce_scraper.pages.boxes import shared_box
 from osce_scraper.pages.captions import find_captions
-from osce_scraper.pages.head import Head, read_head
+from osce_scraper.pages.head import Head, dateline_words, read_head
 from osce_scraper.pages.labels import Label
 from osce_scraper.pages.links import find_versions, read_attachments, read_images
 from osce_scraper.pages.page import Page
@@ -35,7 +35,7 @@ def read_article(page: Page) -> Article:
         raise PageRefusedError("unknown_layout", "the page shows no text")
     title = find_title(page)
     head = read_head(page.lines, title)
-    dateline = page.lines[head.dateline].text if head.dateline is not None else None
+    dateline = None if head.dateline is None else dateline_words(page.lines, head.dateline)
     check_is_release(page, head, has_dateline=dateline is not None)
     words = read_title(page, title, head.type_line)
     article = Article(page.capture, _layout(page, head), words, _type_line(head))

@@ -22,6 +22,7 @@ from osce_scraper.pages.values import is_prose, read_columns, read_values
 from osce_scraper.taxonomy.vocabulary import fold
 
 _FEWEST_LABELS = 2
+_LONGEST_ALONE = 80  # letters
 _DATE_ABOVE = 3  # lines; a date may stand beside the type line
 _DATELINE_WITHIN = 8
 _LABEL_WITHIN = 12
@@ -147,7 +148,7 @@ def _find_text(lines: list[Line], running: int, head: Head) -> None:
         head: Gets `start` and `dateline`.
     """
     near = range(head.end, min(running + _DATELINE_WITHIN, len(lines)))
-    head.dateline = next((i for i in near if _is_dateline(lines[i])), None)
+    head.dateline = next((i for i in near if dateline_words(lines, i)), None)
     if head.dateline is not None and head.place_and_date is not None:
         head.start = head.dateline  # what stands between are captions (osce.org/kosovo/54097)
         return
@@ -168,8 +169,20 @@ def _ends_article(line: Line) -> bool:
     return line.kind == "heading" and fold(line.text) in END_OF_BODY
 
 
-def _is_dateline(line: Line) -> bool:
-    return line.kind != "heading" and parse_dateline(line.text) is not None
+def dateline_words(lines: list[Line], index: int) -> str | None:
+    """The words that begin with a dateline, if a line does.
+
+    A dateline may stand in a line of its own (`<strong>VIENNA, 3 May 2014</strong><br>The …`).
+    """
+    line = lines[index]
+    if line.kind == "heading" or line.label:
+        return None
+    if parse_dateline(line.text):
+        return line.text
+    is_alone = "," in line.text and len(line.text) < _LONGEST_ALONE
+    alone = f"{line.text} – "
+    follows = index + 1 < len(lines) and is_prose(lines[index + 1])
+    return alone if is_alone and follows and parse_dateline(alone) else None
 
 
 def _belongs(lines: list[Line], index: int, first: int) -> bool:
