@@ -143,6 +143,21 @@ def test_a_bare_page_begins_with_its_dateline() -> None:
     assert (head.type_line, head.values, head.place_and_date, first) == (None, {}, None, DATELINE)
 
 
+@pytest.mark.parametrize("type_line", ["<p>Press release</p>", ""])
+def test_a_dateline_may_stand_in_a_line_of_its_own(type_line: str) -> None:
+    head, first = read(
+        f"{type_line}<h1>{TITLE}</h1>{DL}<p><strong>BAKU, 5 May 2016</strong><br>{TEXT}</p>"
+    )
+    assert words(head) == {"date": ["5 May 2016"], "place": ["BAKU"], "source": [OSCE]}
+    assert (head.dateline is not None, first) == (True, "BAKU, 5 May 2016")
+
+
+@pytest.mark.parametrize("alone", ["BAKU", "In Baku, 5 May 2016", "Baku, an old town"])
+def test_other_short_lines_above_the_text_are_no_dateline(alone: str) -> None:
+    head, _ = read(f"<h1>{TITLE}</h1>{DL}<p>{alone}</p><p>{TEXT}</p>")
+    assert head.dateline is None
+
+
 @pytest.mark.parametrize(
     "shown",
     [
