@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse, Response
 
 from osce_scraper.discovery.choose import AUTO, shortfall
+from osce_scraper.discovery.search_index import detect_search_index
 from osce_scraper.errors import PageRefusedError, RunFailedError
 from osce_scraper.extensions.keeper import Keeper
 from osce_scraper.items import Capture
@@ -47,6 +49,8 @@ class Diagnosis:
     missing: str | None
     """Why releases may be missing, by what discovery says."""
     findings: list[Finding]
+    has_search_index: bool
+    """Whether a page searches a Typesense index, which no way of discovery reads yet."""
 
     @property
     def is_well(self) -> bool:
@@ -58,6 +62,8 @@ class Diagnosis:
         yield f"robots.txt   {self.robots}"
         for way in self.ways:
             yield f"discovery    {way}"
+        if self.has_search_index:
+            yield "search       runs on a Typesense index in the browser; it is not read"
         for finding in self.findings:
             yield from _page_lines(finding)
         if not self.findings:
@@ -82,10 +88,16 @@ def diagnose(options: CrawlOptions) -> Diagnosis:
     keeper = crawler.get_extension(Keeper)
     if keeper is None:
         raise RunFailedError("the extension Keeper is off, so no page was kept")
-    captures = [capture_of(response) for response in keeper.responses]
+    captures = [capture_of(response) for response in keeper.releases]
     findings = [_read(capture, options.site) for capture in captures]
     ways = ways_of(crawler)
-    return Diagnosis(_robots(crawler), [way.report() for way in ways], shortfall(ways), findings)
+    return Diagnosis(
+        _robots(crawler),
+        [way.report() for way in ways],
+        shortfall(ways),
+        findings,
+        has_search_index=_has_search_index([*keeper.others, *keeper.releases]),
+    )
 
 
 def _robots(crawler: Crawler) -> str:
@@ -97,6 +109,11 @@ def _robots(crawler: Crawler) -> str:
     )
     delay = stats.get("osce/delay")
     return f"answered {', '.join(statuses) or 'nothing'}; {delay:g} s between requests"
+
+
+def _has_search_index(responses: list[Response]) -> bool:
+    pages = (response for response in responses if isinstance(response, HtmlResponse))
+    return any(detect_search_index(page.text) for page in pages)
 
 
 def _read(capture: Capture, site: str | None) -> Finding:

@@ -43,6 +43,16 @@ def test_saved_pages_are_fixtures(command: Command, start_site: StartSite, tmp_p
         assert (again.title, again.body) == (wanted["title"], wanted["body"])
 
 
+def test_a_search_index_is_told(command: Command, start_site: StartSite) -> None:
+    script = "<script src='/libraries/typesense-instantsearch-adapter.min.js'></script>"
+    listing = listed(*GOOD)
+    told = "search       runs on a Typesense index"
+    plain = start_site({**releases(*GOOD), "/press-releases": listing})
+    searching = start_site({**releases(*GOOD), "/press-releases": script + listing})
+    assert told not in examine(command, plain).stdout
+    assert told in examine(command, searching).stdout
+
+
 def test_a_site_without_releases_is_ill(command: Command, start_site: StartSite) -> None:
     site = start_site({"/press-releases": "<p>Please log in.</p>"})
     run = examine(command, site)

@@ -1,4 +1,4 @@
-"""Keeps the release pages of a small run, as they came, for whoever looks at them after it."""
+"""Keeps the pages of a small run, as they came, for whoever looks at them after it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ class Keeper:
     """Holds whole responses, so it is only for runs of a handful of pages."""
 
     def __init__(self) -> None:
-        self.responses: list[Response] = []
+        self.releases: list[Response] = []
+        self.others: list[Response] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -27,6 +28,5 @@ class Keeper:
         return keeper
 
     def received(self, response: Response, request: Request) -> None:
-        """Keep a release page."""
-        if RELEASE in request.meta:
-            self.responses.append(response)
+        """Keep a page, apart by whether it was asked for as a release."""
+        (self.releases if RELEASE in request.meta else self.others).append(response)
