@@ -15,7 +15,7 @@ from osce_scraper.taxonomy.vocabulary import fold
 
 _SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "head", "select", "iframe")
-    + ("nav", "footer", "button", "object", "video", "audio", "figure", "dialog")
+    + ("nav", "footer", "button", "object", "video", "audio", "dialog")
 )
 _HOLDERS = frozenset(("form", "aside"))
 _LABEL_TAGS = ("dt", "th", "strong", "b", "span", "div", "p", "li", "h2", "h3", "h4", "td")
@@ -23,7 +23,21 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ITEMS: dict[str, Kind] = {"li": "item", "dt": "cell", "dd": "cell", "td": "cell", "th": "cell"}
 _BLOCKS = frozenset(
     ("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt")
-    + ("fieldset", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary")
+    + (
+        "fieldset",
+        "figcaption",
+        "figure",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+    )
     + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *_HEADINGS)
 )
 _ICON = 32  # pixels
@@ -87,7 +101,7 @@ class _Reader:
 
     def _open(self, element: HtmlElement) -> None:
         tag = str(element.tag)
-        if tag in {"img", "figure"}:
+        if tag == "figure" or (tag == "img" and not _in_figure(element)):
             self._take_pictures(element)
         if self._is_left_out(element, tag):
             self.walker.skip_subtree()
@@ -147,6 +161,10 @@ class _Reader:
     def _is_left_out(self, element: HtmlElement, tag: str) -> bool:
         if tag in _HOLDERS:
             return not self._holds_header(element, tag)
+        if tag == "figure":  # editors put tables and quotations of the text into one
+            return next(element.iter("table", "blockquote"), None) is None
+        if tag == "figcaption" and _in_figure(element, "img"):
+            return True
         return (
             tag in _SKIPPED
             or element.get("aria-hidden") == "true"
@@ -215,6 +233,11 @@ class _Reader:
             if block.tag not in {"p", "div", "summary", "a", "span", "strong", "b"}:
                 break
         return "text", 0
+
+
+def _in_figure(element: HtmlElement, holding: str = "*") -> bool:
+    figure = next(element.iterancestors("figure"), None)
+    return figure is not None and next(figure.iterdescendants(holding), None) is not None
 
 
 def _source(image: HtmlElement) -> str:

@@ -188,6 +188,28 @@ def test_a_caption_is_no_text(caption: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "picture",
+    ["", "<img src='/a.jpg'><figcaption>Nine boats at the pier.</figcaption>"],
+)
+def test_a_quotation_in_a_figure_is_text(picture: str) -> None:
+    quoted = f"<figure>{picture}<blockquote><p>{SHORT}</p></blockquote></figure>"
+    assert body(f"<p>{FIRST}</p>{quoted}<p>{SECOND}</p>") == f"{FIRST}\n\n{SHORT}\n\n{SECOND}"
+
+
+def test_who_is_quoted_in_a_figure_is_text() -> None:
+    quoted = f"<figure><blockquote>{SHORT}</blockquote><figcaption>Aydan Q.</figcaption></figure>"
+    wanted = f"{FIRST}\n\n{SHORT}\n\nAydan Q.\n\n{SECOND}"
+    assert body(f"<p>{FIRST}</p>{quoted}<p>{SECOND}</p>") == wanted
+
+
+def test_a_table_reads_the_same_inside_a_figure() -> None:
+    table = "<table><tr><td>Ships counted</td><td>Nine</td></tr></table>"
+    plain, framed = f"{table}<p>{SECOND}</p>", f"<figure>{table}</figure><p>{SECOND}</p>"
+    assert "Ships counted" in body(f"<p>{FIRST}</p>{plain}")
+    assert body(f"<p>{FIRST}</p>{framed}") == body(f"<p>{FIRST}</p>{plain}")
+
+
+@pytest.mark.parametrize(
     "abbreviation", ["(OSCE/ODIHR)", "(ODIHR/OSCE)", "(UN/OSCE)", "(OSCE/ODIHR EOM)"]
 )
 def test_an_abbreviation_in_brackets_is_no_credit(abbreviation: str) -> None:

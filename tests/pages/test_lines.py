@@ -198,6 +198,14 @@ def test_a_picture_knows_its_place_and_its_figcaption() -> None:
     assert found == [(1, "/a.jpg", "A red boat"), (2, "/b.jpg", None)]
 
 
+def test_a_picture_beside_a_quotation_is_taken_once() -> None:
+    quoted = "<blockquote>It was nine times.</blockquote>"
+    figure = f"<figure><p><img src='/a.jpg'></p>{quoted}<figcaption>A boat</figcaption></figure>"
+    lines, pictures = html_lines(root_of(f"<h1>Title</h1>{figure}<p>Text</p>"))
+    assert [line.text for line in lines] == ["Title", "It was nine times.", "Text"]
+    assert [(picture.src, picture.caption) for picture in pictures] == [("/a.jpg", "A boat")]
+
+
 @pytest.mark.parametrize("tag", ["div", "span", "ul", "li", "p", "table", "blockquote"])
 def test_five_thousand_nested_elements_are_read_in_time(tag: str) -> None:
     started = time.process_time()
