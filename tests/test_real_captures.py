@@ -22,10 +22,12 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 SITE = SHARED / "site"
 FOREIGN = SHARED / "foreign"
 needs_site = pytest.mark.skipif(
-    not (SITE / "articles.jsonl").exists(), reason="the captures of osce.org are not at hand"
+    not (SITE / "articles.jsonl").exists(),
+    reason=f"the captures of osce.org are not beside this checkout: {SITE}",
 )
 needs_foreign = pytest.mark.skipif(
-    not (FOREIGN / "pages.tar.xz").exists(), reason="the pages of other sites are not at hand"
+    not (FOREIGN / "pages.tar.xz").exists(),
+    reason=f"the pages of other sites are not beside this checkout: {FOREIGN}",
 )
 
 OUR_WORK = ("Our work",)

@@ -28,7 +28,7 @@ _FAULTS = (
     zlib.error,
     EOFError,
     OSError,
-    NotImplementedError,
+    NotImplementedError,  # how zipfile says that it does not know a part's compression
     ValueError,
 )
 
