@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,6 +21,7 @@ from osce_scraper.extensions.ledger import RELEASE, Ledger
 from osce_scraper.items import Capture, Failed
 from osce_scraper.middlewares.whole import BrokenBodyError
 from osce_scraper.normalise.addresses import fetch_address
+from osce_scraper.spiders.responses import capture_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -194,35 +194,3 @@ def plan_of(settings: BaseSettings) -> Plan:
         languages=tuple(scope.get("languages", ())),
         urls=Path(urls) if urls else None,
     )
-
-
-def capture_of(response: Response, found: Found | None = None) -> Capture:
-    """Make a capture of a response, with what led to it."""
-    archive, offset = response.meta.get("archive", (None, None))
-    return Capture(
-        url=response.url,
-        status=response.status,
-        content_type=_header(response, "Content-Type"),
-        body=response.body,
-        captured_at=_captured_at(response),
-        archive=archive,
-        offset=offset,
-        row=found.row if found else None,
-        vouched=bool(found and found.vouched),
-    )
-
-
-def _captured_at(response: Response) -> str:
-    """The archive's time of an archived page (RFC 7089), else now; whole seconds in UTC."""
-    if at := response.meta.get("captured_at"):
-        return str(at)
-    try:
-        moment = parsedate_to_datetime(_header(response, "Memento-Datetime") or "")
-    except ValueError:
-        moment = datetime.now(UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

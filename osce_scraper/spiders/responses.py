@@ -1,0 +1,46 @@
+"""From a response to a capture: what was fetched, when, and what led to it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from osce_scraper.items import Capture
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from osce_scraper.discovery.found import Found
+
+
+def capture_of(response: Response, found: Found | None = None) -> Capture:
+    """Make a capture of a response, with what led to it."""
+    archive, offset = response.meta.get("archive", (None, None))
+    return Capture(
+        url=response.url,
+        status=response.status,
+        content_type=_header(response, "Content-Type"),
+        body=response.body,
+        captured_at=_captured_at(response),
+        archive=archive,
+        offset=offset,
+        row=found.row if found else None,
+        vouched=bool(found and found.vouched),
+    )
+
+
+def _captured_at(response: Response) -> str:
+    """The archive's time of an archived page (RFC 7089), else now; whole seconds in UTC."""
+    if at := response.meta.get("captured_at"):
+        return str(at)
+    try:
+        moment = parsedate_to_datetime(_header(response, "Memento-Datetime") or "")
+    except ValueError:
+        moment = datetime.now(UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
