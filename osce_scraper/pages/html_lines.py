@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 
 from lxml import etree
@@ -10,39 +9,19 @@ from lxml.html import HtmlElement
 
 from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
+from osce_scraper.pages.left_out import in_figure, is_left_out, text_of
 from osce_scraper.pages.lines import Kind, Line, Picture
 from osce_scraper.taxonomy.vocabulary import fold
 
-_SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "svg", "head", "select", "iframe")
-    + ("nav", "footer", "button", "object", "video", "audio", "dialog")
-)
-_HOLDERS = frozenset(("form", "aside"))
-_LABEL_TAGS = ("dt", "th", "strong", "b", "span", "div", "p", "li", "h2", "h3", "h4", "td")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ITEMS: dict[str, Kind] = {"li": "item", "dt": "cell", "dd": "cell", "td": "cell", "th": "cell"}
 _BLOCKS = frozenset(
     ("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt")
-    + (
-        "fieldset",
-        "figcaption",
-        "figure",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-    )
-    + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *_HEADINGS)
+    + ("fieldset", "figcaption", "figure", "header", "hr", "html", "li", "main", "ol", "p", "pre")
+    + ("section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+    + tuple(_HEADINGS)
 )
 _ICON = 32  # pixels
-_STRING = etree.XPath("string()")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 def html_lines(
@@ -101,9 +80,9 @@ class _Reader:
 
     def _open(self, element: HtmlElement) -> None:
         tag = str(element.tag)
-        if tag == "figure" or (tag == "img" and not _in_figure(element)):
+        if tag == "figure" or (tag == "img" and not in_figure(element)):
             self._take_pictures(element)
-        if self._is_left_out(element, tag):
+        if element in self.skipped or is_left_out(element):
             self.walker.skip_subtree()
             self.left_out = element
             return
@@ -116,7 +95,7 @@ class _Reader:
         elif tag == "br":
             self._flush()
         if tag == "time":
-            self.times.append((element.get("datetime") or "", _text(element)))
+            self.times.append((element.get("datetime") or "", text_of(element)))
         elif tag == "a" and element.get("href"):
             self._end_anchor()
             self.anchors.append(element)
@@ -136,7 +115,7 @@ class _Reader:
             self._say(element.tail)
 
     def _take_pictures(self, element: HtmlElement) -> None:
-        captions = (_text(caption) for caption in element.iter("figcaption"))
+        captions = (text_of(caption) for caption in element.iter("figcaption"))
         caption = next(captions, "") or None
         position = len(self.lines) + bool("".join(self.parts).strip())
         self.pictures += [
@@ -158,30 +137,6 @@ class _Reader:
                 self.link_texts.append(text)
         self.anchor_start = len(self.parts)
 
-    def _is_left_out(self, element: HtmlElement, tag: str) -> bool:
-        if tag in _HOLDERS:
-            return not self._holds_header(element, tag)
-        if tag == "figure":  # editors put tables and quotations of the text into one
-            return next(element.iter("table", "blockquote"), None) is None
-        if tag == "figcaption" and _in_figure(element, "img"):
-            return True
-        return (
-            tag in _SKIPPED
-            or element.get("aria-hidden") == "true"
-            or element in self.skipped
-            or element.get("hidden") is not None
-            or element.get("role") in {"navigation", "search", "banner", "contentinfo"}
-            or bool(_HIDDEN.search(element.get("style") or ""))
-        )
-
-    def _holds_header(self, element: HtmlElement, tag: str) -> bool:
-        """Whether a form wraps the whole page, or an aside holds the labelled header."""
-        if tag == "form":
-            return next(element.iter("h1"), None) is not None
-        texts = (_text(part) for part in element.iter(*_LABEL_TAGS) if len(part) <= 1)
-        labels = {label_of(text) for text in texts if len(text) <= LONGEST_LABEL}
-        return len(labels & {"date", "place", "source"}) > 1
-
     def _is_label(self, element: HtmlElement) -> bool:
         if not self.splits_labels or len(element) > 1 or element.tag in {"a", "time", "br"}:
             return False
@@ -195,7 +150,7 @@ class _Reader:
         )
         if not 0 < sum(len(part or "") for part in own) <= 2 * LONGEST_LABEL:
             return False
-        text = _text(element)
+        text = text_of(element)
         is_kind = not self.has_title and fold(text) in TYPES
         if len(text) > LONGEST_LABEL or not (label_of(text) or is_kind):
             return False
@@ -235,11 +190,6 @@ class _Reader:
         return "text", 0
 
 
-def _in_figure(element: HtmlElement, holding: str = "*") -> bool:
-    figure = next(element.iterancestors("figure"), None)
-    return figure is not None and next(figure.iterdescendants(holding), None) is not None
-
-
 def _source(image: HtmlElement) -> str:
     """Address of a picture; empty for an icon or a counting pixel."""
     if any(
@@ -250,7 +200,3 @@ def _source(image: HtmlElement) -> str:
         return ""
     source = image.get("src", "")
     return image.get("data-src", source) if source.startswith("data:") or not source else source
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(str(_STRING(element)).split())

@@ -1,0 +1,57 @@
+"""The elements of a page that are no part of its text: tools, frames, what is hidden."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from osce_scraper.pages.labels import LONGEST_LABEL, label_of
+
+_SKIPPED = frozenset(
+    ("script", "style", "noscript", "template", "svg", "head", "select", "iframe")
+    + ("nav", "footer", "button", "object", "video", "audio", "dialog")
+)
+_HOLDERS = frozenset(("form", "aside"))
+_LABEL_TAGS = ("dt", "th", "strong", "b", "span", "div", "p", "li", "h2", "h3", "h4", "td")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_STRING = etree.XPath("string()")
+
+
+def is_left_out(element: HtmlElement) -> bool:
+    """Whether an element and all below it is no text of the page."""
+    tag = str(element.tag)
+    if tag in _HOLDERS:
+        return not _holds_header(element, tag)
+    if tag == "figure":  # editors put tables and quotations of the text into one
+        return next(element.iter("table", "blockquote"), None) is None
+    if tag == "figcaption" and in_figure(element, "img"):
+        return True
+    return (
+        tag in _SKIPPED
+        or element.get("aria-hidden") == "true"
+        or element.get("hidden") is not None
+        or element.get("role") in {"navigation", "search", "banner", "contentinfo"}
+        or bool(_HIDDEN.search(element.get("style") or ""))
+    )
+
+
+def _holds_header(element: HtmlElement, tag: str) -> bool:
+    """Whether a form wraps the whole page, or an aside holds the labelled header."""
+    if tag == "form":
+        return next(element.iter("h1"), None) is not None
+    texts = (text_of(part) for part in element.iter(*_LABEL_TAGS) if len(part) <= 1)
+    labels = {label_of(text) for text in texts if len(text) <= LONGEST_LABEL}
+    return len(labels & {"date", "place", "source"}) > 1
+
+
+def in_figure(element: HtmlElement, holding: str = "*") -> bool:
+    """Whether an element stands in a `figure` that holds elements of this tag."""
+    figure = next(element.iterancestors("figure"), None)
+    return figure is not None and next(figure.iterdescendants(holding), None) is not None
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text below an element, blanks folded."""
+    return " ".join(str(_STRING(element)).split())
