@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-SCHEMAS = ("press_releases", "taxonomy", "rejected", "failed")
+SCHEMAS = ("press_releases", "taxonomy", "rejected", "failed", "revisions", "tombstones")
 _PATHS = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )

@@ -36,6 +36,10 @@ IsoDate = Annotated[
 UtcTime = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+RecordId = Annotated[
+    str,
+    StringConstraints(pattern=r"^osce-([1-9]\d*|x[0-9a-f]{16})-[a-z]{2,3}(-[A-Z][a-z]{3})?$"),
+]
 TermId = Annotated[
     str,
     StringConstraints(
@@ -237,12 +241,9 @@ class Provenance(Record):
 
 
 class PressRelease(Record):
-    """One release: a line of `press_releases.jsonl`."""
+    """One release: a line of `press_releases.jsonl`, or an earlier one in `revisions.jsonl`."""
 
-    id: Annotated[
-        str,
-        StringConstraints(pattern=r"^osce-([1-9]\d*|x[0-9a-f]{16})-[a-z]{2,3}(-[A-Z][a-z]{3})?$"),
-    ]
+    id: RecordId
     """`osce-<node_id>-<language>`; without a node id, `osce-x<16 hex>-<language>`, where the
     hex digits begin the SHA-256 of the canonical URL, or of the body where there is no URL."""
     node_id: NodeId | None
@@ -363,3 +364,26 @@ class Failed(Record):
     """How often it was tried."""
     last_status: int | None
     """HTTP status of the last answer; null where there was none."""
+
+
+class Tombstone(Record):
+    """A release that the site has taken down: a line of `tombstones.jsonl`."""
+
+    id: RecordId
+    """Id of the record."""
+    url: str | None
+    """Canonical address that it had."""
+    first_missing_at: UtcTime
+    """When its page was first found gone."""
+    deleted_at: UtcTime
+    """When that was certain, and the record left `press_releases.jsonl`."""
+    record: PressRelease
+    """The record as it last stood there."""
+
+    @model_validator(mode="after")
+    def _is_of_its_record(self) -> Self:
+        if (self.id, self.url) != (self.record.id, self.record.url):
+            raise ValueError("id and url must be those of the record")
+        if self.first_missing_at > self.deleted_at:
+            raise ValueError("first_missing_at must not be later than deleted_at")
+        return self

@@ -18,7 +18,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 from osce_scraper.cli import main
 from osce_scraper.extensions.ledger import Ledger
-from osce_scraper.items import Capture, PressRelease, Provenance
+from osce_scraper.items import Capture, PressRelease, Provenance, Tombstone
 from osce_scraper.spiders.press_releases import PressReleasesSpider
 from tests.site import Routes, Site
 
@@ -173,6 +173,18 @@ def _load(path: Path) -> Capture:
     if html.exists():
         return Capture(**facts, body=html.read_bytes())
     return Capture(**facts, text=text.read_text("utf-8"))
+
+
+def make_tombstone(record: PressRelease, **changes: Any) -> Tombstone:
+    """The tombstone of a record; changes are not validated."""
+    tombstone = Tombstone(
+        id=record.id,
+        url=record.url,
+        first_missing_at="2026-03-02T08:00:00Z",
+        deleted_at="2026-03-04T08:00:00Z",
+        record=record,
+    )
+    return tombstone.model_copy(update=changes)
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ from osce_scraper.items import (
     Provenance,
     Rejected,
     TaxonomyTerm,
+    Tombstone,
 )
-from tests.conftest import MakeRecord
+from tests.conftest import MakeRecord, make_tombstone
 
 # The order of the contract, which `DATA.md` repeats.
 FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
@@ -32,6 +33,7 @@ FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
     ),
     Rejected: ("url", "reason", "detail", "captured_at", "capture"),
     Failed: ("url", "cause", "attempts", "last_status"),
+    Tombstone: ("id", "url", "first_missing_at", "deleted_at", "record"),
     Provenance: ("url", "status", "sha256", "archive", "offset"),
     Place: ("name", "country", "raw", "source"),
 }
@@ -150,3 +152,20 @@ def test_kosovo_has_a_code_and_headings_have_paths() -> None:
     assert make_place(country="XK").country == "XK"
     heading = make_term(id="section:our-work/fields-of-work", vocabulary="section")
     assert heading.vocabulary == "section"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"id": "osce-1-en"}, "those of the record"),
+        ({"url": None}, "those of the record"),
+        ({"first_missing_at": "2026-03-05T08:00:00Z"}, "must not be later"),
+    ],
+)
+def test_tombstone_agrees_with_itself(
+    make_record: MakeRecord, changes: dict[str, Any], words: str
+) -> None:
+    whole = make_tombstone(make_record())
+    Tombstone.model_validate(whole)
+    with pytest.raises(ValidationError, match=words):
+        Tombstone.model_validate(whole.model_copy(update=changes))

@@ -6,16 +6,26 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from osce_scraper.items import SCHEMA_VERSION, Failed, PressRelease, Rejected, TaxonomyTerm
+from osce_scraper.items import (
+    SCHEMA_VERSION,
+    Failed,
+    PressRelease,
+    Rejected,
+    TaxonomyTerm,
+    Tombstone,
+)
 
 MODELS: dict[str, type[BaseModel]] = {
     "press_releases": PressRelease,
     "taxonomy": TaxonomyTerm,
     "rejected": Rejected,
     "failed": Failed,
+    "revisions": PressRelease,
+    "tombstones": Tombstone,
 }
 """Files of a dump and what each of their lines is."""
 
+_MODEL_NAMES = frozenset(model.__name__ for model in MODELS.values())
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -42,10 +52,10 @@ def _rows(part: dict[str, Any], whole: dict[str, Any], prefix: str) -> list[str]
     for field, facts in part["properties"].items():
         meaning = " ".join(facts.get("description", "").split()).replace("|", "\\|")
         rows.append(f"| `{prefix}{field}` | {_type(facts)} | {meaning} |")
-        nested = facts.get("items", facts).get("$ref")
-        if nested:
+        nested = facts.get("items", facts).get("$ref", "").rpartition("/")[2]
+        if nested and nested not in _MODEL_NAMES:  # a whole record has a table of its own
             marker = f"{prefix}{field}[]." if "items" in facts else f"{prefix}{field}."
-            rows += _rows(whole["$defs"][nested.rpartition("/")[2]], whole, marker)
+            rows += _rows(whole["$defs"][nested], whole, marker)
     return rows
 
 
