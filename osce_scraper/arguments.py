@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from osce_scraper.dataset.packing import COMPRESSIONS
+
 _Command = Callable[..., Any]
 
 _OPTIONS = (
@@ -67,6 +69,12 @@ _OPTIONS = (
     ),
     click.option("--contact", metavar="EMAIL", help="Address that the site can write to."),
     click.option("--replace", is_flag=True, help="Replace the dump of an earlier crawl."),
+    click.option(
+        "--compress",
+        type=click.Choice(COMPRESSIONS),
+        help="Compress the files of records (press_releases.jsonl.gz …); equal data gives equal"
+        " bytes.",
+    ),
     click.option("--log-file", type=click.Path(dir_okay=False, path_type=Path), help="Log here."),
     click.option("-v", "--verbose", count=True, help="Say more; twice for everything."),
     click.option("-q", "--quiet", is_flag=True, help="Say only errors."),

@@ -145,8 +145,8 @@ def _line(record: BaseModel) -> bytes:
 def crawl(**arguments: Any) -> None:
     """Crawl once and write a dump.
 
-    The folder gets press_releases.jsonl, taxonomy.jsonl, rejected.jsonl and manifest.json, and
-    appears only when the crawl is done and its books balance.
+    The folder gets press_releases.jsonl, taxonomy.jsonl, rejected.jsonl, manifest.json and
+    SHA256SUMS, and appears only when the crawl is done and its books balance.
 
     \b
     Example:

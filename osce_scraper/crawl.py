@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from osce_scraper.dataset.books import Books, read_books
 from osce_scraper.dataset.dump import begin_dump
-from osce_scraper.dataset.files import read_lines, write_records
+from osce_scraper.dataset.files import pack, read_lines, write_records
 from osce_scraper.dataset.manifest import (
     FAILED,
     RECORDS,
@@ -22,6 +22,7 @@ from osce_scraper.dataset.manifest import (
     make_manifest,
     now,
 )
+from osce_scraper.dataset.order import failed_key, rejected_key
 from osce_scraper.discovery.choose import parse_names, shortfall
 from osce_scraper.discovery.urls import AddressFile
 from osce_scraper.discovery.way import Discovery
@@ -85,6 +86,9 @@ def crawl(options: CrawlOptions) -> Outcome:
         books = read_books(stats)
         _check(stats, books, ways_of(crawler))
         _write_files(dump.work, ledger)
+        if options.compress:
+            for path in sorted(dump.work.glob("*.jsonl")):
+                pack(path, options.compress)
         is_cut |= 0 < options.limit <= books.requested
         missing = None if is_cut else shortfall(ways_of(crawler))
         complete = not (is_cut or missing or books.failed)
@@ -124,10 +128,10 @@ def _check(stats: dict[str, Any], books: Books, ways: list[Discovery]) -> None:
 
 def _write_files(folder: Path, ledger: Ledger) -> None:
     write_records(folder / TAXONOMY, _terms(folder, ledger))
-    rejected = sorted(ledger.rejected, key=lambda one: (one.url or "", one.capture.sha256))
+    rejected = sorted(ledger.rejected, key=rejected_key)
     write_records(folder / REJECTED, rejected)
     if ledger.failed:
-        failed = sorted(ledger.failed, key=lambda one: one.url)
+        failed = sorted(ledger.failed, key=failed_key)
         write_records(folder / FAILED, failed)
     for label in sorted(ledger.unknown_labels):
         logger.warning("the menu has an entry that the vocabulary does not know: %s", label)

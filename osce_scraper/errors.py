@@ -13,7 +13,7 @@ class OsceScraperError(Exception):
 
 
 class UnreadableInputError(OsceScraperError):
-    """A file that the user named cannot be read; raised by `captures`, ends with exit code 2."""
+    """A file that the user named cannot be read; ends with exit code 2."""
 
 
 class UnusableTargetError(OsceScraperError):

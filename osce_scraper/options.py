@@ -42,6 +42,8 @@ class CrawlOptions:
     delay: float = 10.0
     contact: str | None = None
     replace: bool = False
+    compress: str | None = None
+    """`gz` or `zst`, for the files of records; None: plain."""
     scope: Scope = field(default_factory=lambda: Scope(languages=("en",)))
     log_level: str = "WARNING"
     log_file: Path | None = None
@@ -58,6 +60,7 @@ class CrawlOptions:
             "max_requests": self.max_requests or None,
             "max_time": self.max_time or None,
             "delay": self.delay,
+            "compress": self.compress,
             **asdict(self.scope),
         }
 
@@ -85,6 +88,7 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         delay=_delay(given["delay"]),
         contact=_contact(given["contact"]),
         replace=given["replace"],
+        compress=given["compress"],
         scope=Scope(
             since=since,
             until=until,

@@ -94,6 +94,7 @@ def test_site_that_is_no_address_is_refused(given: str) -> None:
         ("--max-time", "-5"),
         ("--max-time", "soon"),
         ("--max-requests", "0"),
+        ("--compress", "rar"),
     ],
     ids=" ".join,
 )
@@ -121,6 +122,12 @@ def test_time_is_seconds_or_has_a_unit(given: str, seconds: int) -> None:
 def test_more_is_said_when_asked(flags: tuple[str, ...], level: str) -> None:
     assert parse(*flags).log_level == level
     assert parse("-q").log_level == "ERROR"
+
+
+def test_files_are_compressed_when_asked() -> None:
+    assert (parse().compress, parse().arguments()["compress"]) == (None, None)
+    assert parse("--compress", "zst").compress == "zst"
+    assert parse("--compress", "gz").arguments()["compress"] == "gz"
 
 
 def test_arguments_for_the_manifest_leave_the_contact_out() -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from osce_scraper.dataset.files import sync
+from osce_scraper.dataset.packing import ENDINGS
 from osce_scraper.errors import UnusableTargetError
 from osce_scraper.schema import MODELS
 
 MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+CURRENT = "current"
+"""Link to the dump that counts, in a folder that `update` keeps."""
+RECORD_FILES = frozenset(f"{name}.jsonl{ending}" for name in MODELS for ending in ENDINGS)
+"""Names that files of records can have in a dump."""
 # What `update` keeps in a folder; a plain crawl must never take its place.
-_FILES = (MANIFEST, *(f"{name}.jsonl" for name in MODELS))
-_KEPT_BY_UPDATE = ("dumps", "current", "runs.jsonl", "deltas")
+_KEPT_BY_UPDATE = ("dumps", CURRENT, "runs.jsonl", "deltas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,22 @@ class Dump:
         """Remove what was written."""
         shutil.rmtree(self.work, ignore_errors=True)
 
-    def write_manifest(self, manifest: dict[str, object]) -> None:
-        """Write the manifest, for people to read as well."""
-        with (self.work / MANIFEST).open("wb") as file:
-            file.write(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
-            file.flush()
-            sync(file.fileno())
+    def write_manifest(self, manifest: Mapping[str, Any]) -> None:
+        """Write the manifest, for people to read as well, and beside it the SHA-256 of all."""
+        content = orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n"
+        _write(self.work / MANIFEST, content)
+        _write(self.work / SUMS, sums(content, manifest["files"]))
+
+
+def sums(manifest: bytes, files: Iterable[Mapping[str, Any]]) -> bytes:
+    """The SHA-256 of every file of a dump, in the form that `sha256sum -c` reads.
+
+    Args:
+        manifest: The manifest as its file holds it.
+        files: The other files, as the manifest describes them.
+    """
+    own = {"name": MANIFEST, "sha256": hashlib.sha256(manifest).hexdigest()}
+    return "".join(f"{one['sha256']}  {one['name']}\n" for one in (*files, own)).encode()
 
 
 def begin_dump(target: Path, run_id: str, *, replace: bool) -> Dump:
@@ -98,7 +116,7 @@ def _check(target: Path, *, replace: bool) -> None:
         raise UnusableTargetError(f"{target}: is not empty; name a new folder{hint}")
     if held and not _is_dump(target / MANIFEST):
         raise UnusableTargetError(f"{target}: holds no dump of a crawl, so it is not replaced")
-    if strange := sorted(held - set(_FILES)):
+    if strange := sorted(held - RECORD_FILES - {MANIFEST, SUMS}):
         raise UnusableTargetError(f"{target}: holds {strange[0]} too, so it is not replaced")
 
 
@@ -108,6 +126,13 @@ def _is_dump(manifest: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and {"run_id", "schema_version", "counts"} <= found.keys()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        sync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

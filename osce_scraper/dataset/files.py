@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,15 +14,41 @@ import jsonlines
 import orjson
 from pydantic import BaseModel
 
+from osce_scraper.dataset.packing import packed_into, read_numbered
 from osce_scraper.errors import UnusableTargetError
 
 
 def write_records(path: Path, records: Iterable[BaseModel]) -> None:
     """Write records as JSONL, keys in the order of the contract, and make the file durable."""
+    with _durable(path) as file, jsonlines.Writer(file, dumps=orjson.dumps) as writer:
+        for record in records:
+            writer.write(record.model_dump())
+
+
+def pack(path: Path, compression: str) -> Path:
+    """Put a compressed file in the place of a plain one; memory stays flat.
+
+    Args:
+        path: The plain file.
+        compression: `gz` or `zst`; joins the file's name.
+
+    Returns:
+        The compressed file.
+    """
+    packed = path.with_name(f"{path.name}.{compression}")
+    with path.open("rb") as plain, _durable(packed) as file:
+        shutil.copyfileobj(plain, file)
+    path.unlink()
+    return packed
+
+
+@contextmanager
+def _durable(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to write it as its name says; its bytes are on the disk at the end."""
     with path.open("wb") as file:
-        with jsonlines.Writer(file, dumps=orjson.dumps) as writer:
-            for record in records:
-                writer.write(record.model_dump())
+        with packed_into(file, path) as plain:
+            yield plain
+        file.flush()
         sync(file.fileno())
 
 
@@ -57,26 +84,27 @@ def sync(descriptor: int) -> None:
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The decoded lines of a JSONL file."""
-    with path.open("rb") as file:
-        for line in file:
-            yield orjson.loads(line)
+    """The decoded lines of a JSONL file, plain or compressed.
+
+    Raises:
+        UnreadableInputError: If the file cannot be read to its end.
+    """
+    return (orjson.loads(line) for _, line in read_numbered(path))
 
 
 def describe(path: Path) -> dict[str, Any]:
-    """Name, size, number of records and SHA-256 of a JSONL file, as the manifest holds them."""
-    digest = hashlib.sha256()
-    records = 0
+    """Name, size, number of records and SHA-256 of a JSONL file, as the manifest holds them.
+
+    Size and SHA-256 are those of the file as it lies there, compressed or not.
+
+    Raises:
+        UnreadableInputError: If the file cannot be read to its end.
+    """
     with path.open("rb") as file:
-        for line in file:
-            digest.update(line)
-            records += 1
-    return {
-        "name": path.name,
-        "bytes": path.stat().st_size,
-        "records": records,
-        "sha256": digest.hexdigest(),
-    }
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+    records = sum(1 for _ in read_numbered(path))
+    return {"name": path.name, "bytes": size, "records": records, "sha256": digest}
 
 
 def fill_rates(path: Path) -> dict[str, float]:

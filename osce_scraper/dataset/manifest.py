@@ -11,6 +11,7 @@ from typing import Any
 from osce_scraper import __version__
 from osce_scraper.dataset.books import Books, read_evidence
 from osce_scraper.dataset.files import describe, fill_rates
+from osce_scraper.dataset.packing import find
 from osce_scraper.items import SCHEMA_VERSION
 
 RECORDS, TAXONOMY, REJECTED, FAILED = (
@@ -48,7 +49,7 @@ def make_manifest(
         stats: Scrapy's stats, which hold the evidence counts.
         complete: Whether the run saw all that it was asked for.
     """
-    files = [folder / name for name in (RECORDS, TAXONOMY, REJECTED, FAILED)]
+    found = [find(folder, name) for name in (RECORDS, TAXONOMY, REJECTED, FAILED)]
     return {
         "run_id": run.run_id,
         "previous": None,
@@ -60,9 +61,9 @@ def make_manifest(
         "arguments": run.arguments,
         "counts": books.counts(),
         "changes": {"added": books.exported, "modified": 0, "deleted": 0, "unchanged": 0},
-        "fill_rates": fill_rates(folder / RECORDS),
+        "fill_rates": fill_rates(found[0] or folder / RECORDS),
         "evidence": read_evidence(stats),
-        "files": [describe(path) for path in files if path.exists()],
+        "files": [describe(path) for path in found if path],
     }
 
 

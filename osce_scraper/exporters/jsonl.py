@@ -13,13 +13,12 @@ import jsonlines
 import orjson
 from scrapy.exporters import BaseItemExporter
 
+from osce_scraper.dataset.order import release_key
 from osce_scraper.items import PressRelease
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
-
-_LAST = "9999-99-99"  # a null date sorts last
 
 
 class JsonlExporter(BaseItemExporter):
@@ -51,7 +50,7 @@ class JsonlExporter(BaseItemExporter):
         offset = self.spool.tell()
         with jsonlines.Writer(self.spool, dumps=orjson.dumps) as writer:
             writer.write(item.model_dump())
-        self.lines[item.id] = (item.date or _LAST, item.id, offset)
+        self.lines[item.id] = (*release_key(item), offset)
 
     def finish_exporting(self) -> None:
         """Write the records in their order."""

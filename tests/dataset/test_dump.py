@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -8,16 +9,18 @@ from typing import Any
 import pytest
 
 from osce_scraper.dataset.dump import Dump, begin_dump
+from osce_scraper.dataset.files import describe
 from osce_scraper.errors import UnusableTargetError
 from tests.conftest import tree_of
 
 RUN = "20260302T080000Z"
+MANIFEST: dict[str, Any] = {"run_id": RUN, "files": []}
 
 
 def publish(target: Path, *, replace: bool = False) -> Dump:
     dump = begin_dump(target, RUN, replace=replace)
     (dump.work / "press_releases.jsonl").write_text("new\n", "utf-8")
-    dump.write_manifest({"run_id": RUN})
+    dump.write_manifest(MANIFEST)
     dump.publish()
     return dump
 
@@ -27,14 +30,14 @@ def test_dump_appears_whole(tmp_path: Path) -> None:
     dump = begin_dump(target, RUN, replace=False)
     assert dump.work.parent == target.parent
     (dump.work / "press_releases.jsonl").write_text("new\n", "utf-8")
-    dump.write_manifest({"run_id": RUN})
+    dump.write_manifest(MANIFEST)
     assert not target.exists()
     dump.publish()
     assert [path.name for path in target.parent.iterdir()] == ["dump"]
     assert sorted(path.name for path in target.iterdir()) == [
-        *("manifest.json", "press_releases.jsonl")
+        *("SHA256SUMS", "manifest.json", "press_releases.jsonl")
     ]
-    assert json.loads((target / "manifest.json").read_bytes()) == {"run_id": RUN}
+    assert json.loads((target / "manifest.json").read_bytes()) == MANIFEST
 
 
 @pytest.mark.parametrize("replace", [False, True])
@@ -42,7 +45,7 @@ def test_empty_folder_is_filled(tmp_path: Path, *, replace: bool) -> None:
     (tmp_path / "dump").mkdir()
     publish(tmp_path / "dump", replace=replace)
     assert sorted(tree_of(tmp_path)) == [
-        *("dump", "dump/manifest.json", "dump/press_releases.jsonl")
+        *("dump", "dump/SHA256SUMS", "dump/manifest.json", "dump/press_releases.jsonl")
     ]
 
 
@@ -51,7 +54,7 @@ def test_earlier_dump_is_replaced_whole(tmp_path: Path, demo_dump: Path) -> None
     shutil.copytree(demo_dump, target)
     publish(target, replace=True)
     assert sorted(tree_of(tmp_path)) == [
-        *("dump", "dump/manifest.json", "dump/press_releases.jsonl")
+        *("dump", "dump/SHA256SUMS", "dump/manifest.json", "dump/press_releases.jsonl")
     ]
     assert (target / "press_releases.jsonl").read_text("utf-8") == "new\n"
 
@@ -83,7 +86,7 @@ def test_earlier_dump_stands_where_publishing_fails(
     shutil.copytree(demo_dump, target)
     before = tree_of(tmp_path)
     dump = begin_dump(target, RUN, replace=True)
-    dump.write_manifest({"run_id": RUN})
+    dump.write_manifest(MANIFEST)
     whole = Path.rename
 
     def rename(self: Path, to: Any) -> Path:
@@ -96,6 +99,27 @@ def test_earlier_dump_stands_where_publishing_fails(
         dump.publish()
     dump.discard()
     assert tree_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+def test_compressed_dump_is_replaced_too(tmp_path: Path, demo_dump: Path, ending: str) -> None:
+    target = tmp_path / "dump"
+    shutil.copytree(demo_dump, target)
+    for path in target.glob("*.jsonl"):
+        path.rename(f"{path}{ending}")
+    publish(target, replace=True)
+    assert [path.name for path in target.glob("*.jsonl*")] == ["press_releases.jsonl"]
+
+
+def test_sums_are_those_of_all_files_and_of_the_manifest(tmp_path: Path) -> None:
+    dump = begin_dump(tmp_path / "dump", RUN, replace=False)
+    (dump.work / "taxonomy.jsonl").write_bytes(b"term\n")
+    dump.write_manifest({"files": [describe(dump.work / "taxonomy.jsonl")]})
+    term = hashlib.sha256(b"term\n").hexdigest()
+    manifest = hashlib.sha256((dump.work / "manifest.json").read_bytes()).hexdigest()
+    assert (dump.work / "SHA256SUMS").read_text("ascii") == (
+        f"{term}  taxonomy.jsonl\n{manifest}  manifest.json\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["dumps", "current", "runs.jsonl", "deltas"])

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from osce_scraper.dataset.files import describe, fill_rates, read_lines, whole_file, write_records
+from osce_scraper.dataset.files import (
+    describe,
+    fill_rates,
+    pack,
+    read_lines,
+    whole_file,
+    write_records,
+)
 from osce_scraper.errors import UnusableTargetError
 from osce_scraper.items import Failed
 from tests.conftest import MakeRecord, tree_of
@@ -48,6 +55,34 @@ def test_file_is_described_truly(tmp_path: Path) -> None:
         "records": 1000,
         "sha256": hashlib.sha256(content).hexdigest(),
     }
+
+
+@pytest.mark.parametrize("compression", ["gz", "zst"])
+@pytest.mark.parametrize("count", [0, 1000])
+def test_packed_file_is_described_as_it_lies_there(
+    tmp_path: Path, compression: str, count: int
+) -> None:
+    plain = tmp_path / "failed.jsonl"
+    write_records(plain, [failed(n) for n in range(count)])
+    rates = fill_rates(plain)
+    packed = pack(plain, compression)
+    assert list(tree_of(tmp_path)) == [f"failed.jsonl.{compression}"]
+    assert list(read_lines(packed)) == [failed(n).model_dump() for n in range(count)]
+    assert fill_rates(packed) == rates
+    assert describe(packed) == {
+        "name": f"failed.jsonl.{compression}",
+        "bytes": packed.stat().st_size,
+        "records": count,
+        "sha256": hashlib.sha256(packed.read_bytes()).hexdigest(),
+    }
+
+
+@pytest.mark.parametrize("compression", ["gz", "zst"])
+def test_records_are_written_as_the_name_says(tmp_path: Path, compression: str) -> None:
+    written = tmp_path / f"written.jsonl.{compression}"
+    write_records(written, [failed(1), failed(2)])
+    write_records(tmp_path / "packed.jsonl", [failed(1), failed(2)])
+    assert written.read_bytes() == pack(tmp_path / "packed.jsonl", compression).read_bytes()
 
 
 def test_file_appears_when_it_is_whole(tmp_path: Path) -> None:

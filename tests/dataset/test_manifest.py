@@ -6,7 +6,7 @@ from pathlib import Path
 
 from osce_scraper import __version__
 from osce_scraper.dataset.books import Books
-from osce_scraper.dataset.files import write_records
+from osce_scraper.dataset.files import pack, write_records
 from osce_scraper.dataset.manifest import Run, make_manifest, now
 from osce_scraper.items import SCHEMA_VERSION
 from tests.conftest import MakeRecord
@@ -60,3 +60,14 @@ def test_failed_pages_are_among_the_files_where_there_are_any(tmp_path: Path) ->
     manifest = make_manifest(RUN, tmp_path, Books(), {}, complete=True)
     assert [file["name"] for file in manifest["files"]][-1] == "failed.jsonl"
     assert manifest["complete"] is True
+
+
+def test_packed_files_are_named_as_they_lie_there(tmp_path: Path, make_record: MakeRecord) -> None:
+    write_records(tmp_path / "press_releases.jsonl", [make_record()])
+    write_records(tmp_path / "taxonomy.jsonl", [])
+    for path in sorted(tmp_path.iterdir()):
+        pack(path, "zst")
+    manifest = make_manifest(RUN, tmp_path, Books(), {}, complete=True)
+    found = [(file["name"], file["records"]) for file in manifest["files"]]
+    assert found == [("press_releases.jsonl.zst", 1), ("taxonomy.jsonl.zst", 0)]
+    assert manifest["fill_rates"]["title"] == 1.0
