@@ -232,23 +232,67 @@ def taxonomy(paths: tuple[Path, ...], *, tree: bool) -> None:
 @main.command()
 @_PATHS
 def validate(paths: tuple[Path, ...]) -> None:
-    """Check every line of a dump's files against the schema.
+    """Check a dump against the schema and its manifest.
 
-    Exit code 1 when a line is invalid; each fault names file, line and field.
+    PATH is the folder of a dump, a folder that 'update' keeps, or a JSONL file, plain or
+    compressed. Of a file every line is checked against the schema. Of a folder besides: sizes,
+    SHA-256, numbers of records, order, repeated ids, the books, and files that the manifest does
+    not name. Exit code 1 when something does not fit; each fault names file, line and field.
 
     \b
     Example:
-      osce-scraper validate dump/press_releases.jsonl dump/taxonomy.jsonl
+      osce-scraper validate dump
     """
+    from osce_scraper.audit import audit  # noqa: PLC0415
     from osce_scraper.validation import validate_file  # noqa: PLC0415
 
     faults = 0
     with _exit_codes():
         for path in paths:
-            for fault in validate_file(path):
+            for fault in audit(path) if path.is_dir() else validate_file(path):
                 faults += 1
                 click.echo(fault, err=True)
     sys.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--ignore",
+    metavar="FIELDS",
+    default="",
+    help="Fields whose differences do not count, separated by commas.",
+)
+@click.option(
+    "--content",
+    is_flag=True,
+    help="Compare what is said of releases; ignore the fields that tell of the crawl"
+    " (captured_at, capture, first_seen_at, changed_at, revision) and of the software"
+    " (schema_version, scraper_version).",
+)
+def diff(old: Path, new: Path, ignore: str, *, content: bool) -> None:
+    """Print what differs between two dumps.
+
+    OLD and NEW are folders of dumps, whose press releases are compared, or two JSONL files whose
+    lines have an id (press_releases, taxonomy), plain or compressed, in any order. A line is
+    {op: add|modify|delete, id, changed: [field, ...]}; lines are sorted by id. Every field that
+    differs is named; two crawls of an unchanged site differ in captured_at and capture, so
+    --content leaves such fields out. A record that differs in nothing else is not printed.
+
+    Exit codes: 0 with or without differences; 2 when a file cannot be read.
+
+    \b
+    Example:
+      osce-scraper diff --content dump-march dump-april
+    """
+    from osce_scraper.dataset.differences import CRAWL_FIELDS, compare, records_of  # noqa: PLC0415
+
+    ignored = {name.strip() for name in ignore.split(",")} | (CRAWL_FIELDS if content else set())
+    with _exit_codes():
+        for change in compare(records_of(old), records_of(new), ignored):
+            line = {"op": change.op, "id": change.id, "changed": change.changed}
+            sys.stdout.buffer.write(orjson.dumps(line) + b"\n")
 
 
 @main.command()

@@ -1,30 +1,34 @@
-"""Every line of a dump against the schema."""
+"""Every line of a file against the schema."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import orjson
 from pydantic import BaseModel, ValidationError
 
+from osce_scraper.dataset.dump import MANIFEST
+from osce_scraper.dataset.packing import read_numbered
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.schema import MODELS
 
-_MANIFEST = "manifest.json"
-# These may be empty in a good dump: nothing was refused, nothing failed.
-_MAY_BE_EMPTY = ("rejected", "failed")
+_Model = TypeVar("_Model", bound=BaseModel)
+
+# These may be empty in a good dump: nothing was refused, nothing failed, nothing changed.
+_MAY_BE_EMPTY = ("rejected", "failed", "revisions", "tombstones")
 _TELLING_KEYS = {
     "content_sha256": "press_releases",
     "vocabulary": "taxonomy",
     "reason": "rejected",
     "cause": "failed",
+    "deleted_at": "tombstones",
 }
 
 
 def validate_file(path: Path) -> Iterator[str]:
-    """Check a JSONL file of a dump.
+    """Check a JSONL file of a dump, plain or compressed.
 
     What its lines are is told by the file's name, or by the keys of its first line.
 
@@ -36,25 +40,33 @@ def validate_file(path: Path) -> Iterator[str]:
     """
     name = _kind_by_name(path)
     number = 0
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                data = _decode(line)
-                name = name or _kind_by_keys(path, data)
-                yield from (f"{path}:{number}: {fault}" for fault in _faults(data, MODELS[name]))
-    except IsADirectoryError:
-        raise UnreadableInputError(f"{path}: is a folder; name the files in it") from None
-    except OSError as error:
-        raise UnreadableInputError(f"{path}: {error.strerror}") from error
-    if number == 0 and name not in _MAY_BE_EMPTY and not (path.parent / _MANIFEST).exists():
+    for number, line in read_numbered(path):
+        name = name or _kind_by_keys(path, line)
+        yield from (f"{path}:{number}: {fault}" for fault in check(line, MODELS[name])[1])
+    if number == 0 and name not in _MAY_BE_EMPTY and not (path.parent / MANIFEST).exists():
         raise UnreadableInputError(f"{path}: the file is empty; records were expected")
 
 
-def _decode(line: bytes) -> Any:
+def check(content: bytes, model: type[_Model]) -> tuple[_Model | None, list[str]]:
+    """Check one JSON object.
+
+    Args:
+        content: The object, in UTF-8.
+        model: What it is to be.
+
+    Returns:
+        What was read, None where it does not fit; and the faults: field, and what is wrong.
+    """
     try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return ValueError(str(error))
+        return model.model_validate(orjson.loads(content), strict=True), []
+    except orjson.JSONDecodeError as error:
+        return None, [f"line: not JSON: {error}"]
+    except ValidationError as error:
+        return None, [_words(fault["loc"], fault["msg"]) for fault in error.errors()]
+
+
+def _words(place: tuple[int | str, ...], message: str) -> str:
+    return f"{'.'.join(map(str, place)) or 'record'}: {message}"
 
 
 def _kind_by_name(path: Path) -> str | None:
@@ -62,21 +74,13 @@ def _kind_by_name(path: Path) -> str | None:
     return stem if stem in MODELS else None
 
 
-def _kind_by_keys(path: Path, data: Any) -> str:
+def _kind_by_keys(path: Path, line: bytes) -> str:
+    try:
+        data = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        data = None
     keys = data if isinstance(data, dict) else {}
     for key, name in _TELLING_KEYS.items():
         if key in keys:
             return name
     raise UnreadableInputError(f"{path}:1: the line is no record of a dump")
-
-
-def _faults(data: Any, model: type[BaseModel]) -> Iterator[str]:
-    if isinstance(data, ValueError):
-        yield f"line: not JSON: {data}"
-        return
-    try:
-        model.model_validate(data, strict=True)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            where = ".".join(map(str, fault["loc"])) or "record"
-            yield f"{where}: {fault['msg']}"

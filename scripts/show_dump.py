@@ -95,12 +95,15 @@ def show_files(folder: Path, manifest: dict[str, Any]) -> None:
 
 def show_next(folder: Path, manifest: dict[str, Any]) -> None:
     """Print commands to type."""
-    names = [shlex.quote(str(folder / file["name"])) for file in manifest["files"]]
+    first_file = shlex.quote(str(folder / manifest["files"][0]["name"]))
     first = shlex.quote(str(folder.with_name("first")))
     print("What to do next:\n")
     for purpose, words in (
-        ("look at the records", f"{PYTHON} -m json.tool --json-lines --no-ensure-ascii {names[0]}"),
-        ("check every line against the schema", f"{COMMAND} validate {' '.join(names)}"),
+        (
+            "look at the records",
+            f"{PYTHON} -m json.tool --json-lines --no-ensure-ascii {first_file}",
+        ),
+        ("check it against schema and manifest", f"{COMMAND} validate {shlex.quote(str(folder))}"),
         ("draw the site's menu as a tree", f"{COMMAND} taxonomy --tree {MENU}"),
         (
             "crawl the live site, a little and slowly",

@@ -12,13 +12,15 @@ import pytest
 from click.testing import Result
 
 from osce_scraper import __version__
+from osce_scraper.dataset.files import pack
+from osce_scraper.dataset.packing import open_plain
 from osce_scraper.items import Capture, TaxonomyTerm
-from osce_scraper.schema import json_schema
+from osce_scraper.schema import MODELS, json_schema
 from tests.conftest import FIXTURES, Command, Invoke, read_jsonl, tree_of
 
 PAGE = FIXTURES / "new-strong" / "page.html"
 ADDRESS = "https://www.osce.org/secretariat/296497"
-COMMANDS = ("crawl", "extract", "schema", "taxonomy", "validate")
+COMMANDS = ("crawl", "diff", "extract", "schema", "taxonomy", "validate")
 
 
 def check_usage_error(result: Result, *words: str) -> None:
@@ -103,6 +105,9 @@ def test_installed_script_runs() -> None:
         ("crawl", "-o", "x", "--from", "demo", "--site", "http://[x"),
         ("crawl", "-o", "x", "--from", "demo", "--max-time", "soon"),
         ("crawl", "-o", "x", "--from", "demo", "--max-requests", "0"),
+        ("crawl", "-o", "x", "--from", "demo", "--compress", "rar"),
+        ("diff",),
+        ("diff", "old"),
     ],
     ids=lambda arguments: " ".join(map(str, arguments[-2:])).removesuffix(str(PAGE)),
 )
@@ -416,8 +421,17 @@ def test_unknown_labels_are_named(invoke: Invoke, tmp_path: Path) -> None:
 
 def test_dump_is_valid(invoke: Invoke, demo_dump: Path) -> None:
     files = [demo_dump / f"{name}.jsonl" for name in ("press_releases", "taxonomy", "rejected")]
-    result = invoke("validate", *files)
-    assert (result.exit_code, result.output) == (0, "")
+    for paths in (files, [demo_dump], [*files, demo_dump]):
+        result = invoke("validate", *paths)
+        assert (result.exit_code, result.output) == (0, "")
+
+
+def test_dump_against_its_manifest_is_told(invoke: Invoke, demo_dump: Path, tmp_path: Path) -> None:
+    dump = shutil.copytree(demo_dump, tmp_path / "dump")
+    (dump / "notes.txt").touch()
+    result = invoke("validate", dump)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{dump}/notes.txt: is not in the manifest\n"
 
 
 def test_invalid_line_is_named_with_its_field(
@@ -453,13 +467,109 @@ def test_validate_tells_what_it_cannot_read(invoke: Invoke, tmp_path: Path, kind
     check_usage_error(invoke("validate", path), str(path))
 
 
+# --- diff
+
+
+def test_differences_are_printed_in_order_of_ids(
+    invoke: Invoke, demo_dump: Path, tmp_path: Path
+) -> None:
+    lines = read_jsonl(demo_dump / "press_releases.jsonl")
+    ids = sorted(line["id"] for line in lines)
+    changes: dict[str, dict[str, object]] = {
+        ids[1]: {"title": "New", "captured_at": "2026-03-03T08:00:00Z"},
+        ids[2]: {"captured_at": "2026-03-03T08:00:00Z"},
+    }
+    new = [line | changes.get(line["id"], {}) for line in lines if line["id"] != ids[0]]
+    path = captures_file(tmp_path / "new.jsonl", *new, {**lines[0], "id": "osce-1-en"})
+    result = invoke("diff", demo_dump, path)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == sorted(
+        [
+            f'{{"op":"delete","id":"{ids[0]}","changed":[]}}',
+            f'{{"op":"modify","id":"{ids[1]}","changed":["title","captured_at"]}}',
+            f'{{"op":"modify","id":"{ids[2]}","changed":["captured_at"]}}',
+            '{"op":"add","id":"osce-1-en","changed":[]}',
+        ],
+        key=lambda line: json.loads(line)["id"],
+    )
+    for options in (("--content",), ("--ignore", "layout, captured_at")):
+        less = invoke("diff", demo_dump, path, *options).stdout
+        assert f'{{"op":"modify","id":"{ids[1]}","changed":["title"]}}\n' in less
+        assert ids[2] not in less
+
+
+def test_equal_dumps_have_no_differences(invoke: Invoke, demo_dump: Path) -> None:
+    for names in (("", ""), ("taxonomy.jsonl", "taxonomy.jsonl"), ("", "press_releases.jsonl")):
+        result = invoke("diff", *(demo_dump / name for name in names))
+        assert (result.exit_code, result.output) == (0, "")
+
+
+@pytest.mark.parametrize("kind", ["missing.jsonl", "folder", "page"])
+def test_diff_tells_what_it_cannot_read(
+    invoke: Invoke, demo_dump: Path, tmp_path: Path, kind: str
+) -> None:
+    path = make_unreadable(kind, tmp_path)
+    check_usage_error(invoke("diff", path, demo_dump), str(path))
+    check_usage_error(invoke("diff", demo_dump, path), str(path))
+
+
+def test_diff_names_the_broken_line(invoke: Invoke, demo_dump: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_bytes((demo_dump / "taxonomy.jsonl").read_bytes() + b'{"id": \n')
+    number = len(read_jsonl(demo_dump / "taxonomy.jsonl")) + 1
+    check_usage_error(invoke("diff", demo_dump / "taxonomy.jsonl", path), f"{path}:{number}: ")
+
+
+@pytest.mark.parametrize("name", ["diff", "validate", "schema"])
+def test_commands_on_files_start_without_scrapy(
+    command: Command, demo_dump: Path, name: str
+) -> None:
+    arguments = [demo_dump] * {"diff": 2, "validate": 1, "schema": 0}[name]
+    told = "import atexit, sys; atexit.register(lambda: print('scrapy' in sys.modules))"
+    run = command(name, *arguments, code=told)
+    assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "False"), run.stderr
+
+
 # --- schema
 
 
 def test_schema_is_printed(invoke: Invoke) -> None:
     assert json.loads(invoke("schema").stdout) == json_schema("press_releases")
-    for name in ("press_releases", "taxonomy", "rejected", "failed"):
+    for name in MODELS:
         assert json.loads(invoke("schema", name).stdout) == json_schema(name)
+
+
+# --- crawl: compressed
+
+
+def test_compressed_dump_holds_the_same_records_and_replaces_a_plain_one(
+    command: Command, demo_dump: Path, tmp_path: Path, invoke: Invoke
+) -> None:
+    dump = shutil.copytree(demo_dump, tmp_path / "dump")
+    run = command("crawl", "--from", "demo", "-o", dump, "--compress", "zst", "--replace")
+    assert (run.returncode, run.stderr) == (0, "")
+    kinds = ("press_releases", "rejected", "taxonomy")
+    names = [f"{kind}.jsonl.zst" for kind in kinds]
+    assert sorted(path.name for path in dump.iterdir()) == ["SHA256SUMS", "manifest.json", *names]
+    for kind, name in zip(kinds, names, strict=True):
+        with open_plain(dump / name) as file:
+            assert file.read() == (demo_dump / f"{kind}.jsonl").read_bytes()
+        copy = shutil.copy(demo_dump / f"{kind}.jsonl", tmp_path)
+        assert pack(Path(copy), "zst").read_bytes() == (dump / name).read_bytes()
+    manifest = json.loads((dump / "manifest.json").read_bytes())
+    assert manifest["arguments"]["compress"] == "zst"
+    assert invoke("validate", dump).exit_code == 0
+    assert invoke("diff", demo_dump, dump).output == ""
+
+
+def test_sums_are_those_that_sha256sum_checks(demo_dump: Path) -> None:
+    check = [shutil.which("sha256sum") or "sha256sum", "-c", "SHA256SUMS"]
+    run = subprocess.run(check, cwd=demo_dump, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == [
+        f"{name}: OK"
+        for name in ("press_releases.jsonl", "taxonomy.jsonl", "rejected.jsonl", "manifest.json")
+    ]
 
 
 # --- crawl: where a dump may be written

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from osce_scraper.dataset.files import pack
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.items import Failed, Provenance, Rejected
 from osce_scraper.validation import validate_file
-from tests.conftest import MakeRecord
+from tests.conftest import MakeRecord, make_tombstone
 
 Line = dict[str, Any]
 
@@ -30,6 +31,27 @@ def test_good_lines_have_no_faults(tmp_path: Path, line: Line, name: str) -> Non
         failed = Failed(url="https://www.osce.org/a/1", cause="x", attempts=3, last_status=500)
         line = failed.model_dump()
     assert list(validate_file(write(tmp_path / name, line, line))) == []
+
+
+@pytest.mark.parametrize("compression", ["gz", "zst"])
+def test_compressed_file_is_read(tmp_path: Path, line: Line, compression: str) -> None:
+    path = pack(write(tmp_path / "press_releases.jsonl", line, line | {"date": "x"}), compression)
+    assert {fault.split(": ")[0] for fault in validate_file(path)} == {f"{path}:2"}
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(UnreadableInputError, match="cannot be read to its end"):
+        list(validate_file(path))
+
+
+def test_earlier_revisions_and_tombstones_are_checked(
+    tmp_path: Path, line: Line, make_record: MakeRecord
+) -> None:
+    tombstone = make_tombstone(make_record()).model_dump()
+    assert list(validate_file(write(tmp_path / "revisions.jsonl", line))) == []
+    for name in ("tombstones.jsonl", "gone.jsonl"):
+        assert list(validate_file(write(tmp_path / name, tombstone))) == []
+        broken = tombstone | {"record": line | {"title": ""}}
+        (fault,) = validate_file(write(tmp_path / name, broken))
+        assert fault.startswith(f"{tmp_path}/{name}:1: record.title: ")
 
 
 def test_kind_is_told_by_the_keys_of_the_first_line(
@@ -90,9 +112,9 @@ def test_line_that_is_no_record_is_a_fault(tmp_path: Path, line: Line, broken: s
     assert all(fault.startswith(f"{path}:2: ") for fault in faults)
 
 
-@pytest.mark.parametrize("name", ["rejected.jsonl", "failed.jsonl"])
+@pytest.mark.parametrize("name", ["rejected", "failed", "revisions", "tombstones"])
 def test_nothing_refused_or_failed_is_fine(tmp_path: Path, name: str) -> None:
-    assert list(validate_file(write(tmp_path / name))) == []
+    assert list(validate_file(write(tmp_path / f"{name}.jsonl"))) == []
 
 
 @pytest.mark.parametrize("name", ["press_releases.jsonl", "taxonomy.jsonl", "other.jsonl"])
