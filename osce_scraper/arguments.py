@@ -23,18 +23,35 @@ _OPTIONS = (
     click.option(
         "--from",
         "origin",
-        metavar="live|demo|FILE",
+        metavar="ORIGIN",
         default="live",
         show_default=True,
-        help="Where pages come from: the live site, the embedded one, or an archive (WARC or"
-        " WACZ); the last two need no network.",
+        help="Where pages come from: live (the site), demo (the embedded one), wayback or"
+        " commoncrawl (copies in a public archive), or a FILE (WARC or WACZ). demo and FILE need no"
+        " network.",
+    ),
+    click.option(
+        "--at",
+        type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]),
+        help="Of several copies of a page in an archive take the nearest to this date (UTC), not"
+        " the newest.",
+    ),
+    click.option(
+        "--wayback-url", metavar="URL", help="Ask here in place of https://web.archive.org."
+    ),
+    click.option(
+        "--commoncrawl-url",
+        metavar="URL",
+        help="Ask here for Common Crawl's index and for its files.",
     ),
     click.option("--site", metavar="URL", help="Crawl a mirror of the site at this address."),
     click.option(
         "--discover",
         metavar="WAYS",
         help="Ways to find releases: auto (the listing; sitemap and feed where it does not"
-        " suffice), or a list of those.",
+        " suffice), or a list of listing, sitemap, feed, urls and cdx (the Wayback Machine's"
+        " index). Pages come from --from all the same: with live, cdx only names them. In public"
+        " archives cdx is the default, their own index.",
     ),
     click.option(
         "--urls",
@@ -58,8 +75,8 @@ _OPTIONS = (
     click.option(
         "--delay",
         type=click.FloatRange(min=0),
-        default=10.0,
-        show_default=True,
+        default=None,
+        show_default="10; 4 for public archives",
         help="Seconds between requests; a larger Crawl-delay of the site counts instead.",
     ),
     click.option(
@@ -76,6 +93,11 @@ _OPTIONS = (
         " bytes.",
     ),
     click.option("--log-file", type=click.Path(dir_okay=False, path_type=Path), help="Log here."),
+    click.option(
+        "--json-log",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Log here too, one JSON object a line, with the figures of the progress bar.",
+    ),
     click.option("-v", "--verbose", count=True, help="Say more; twice for everything."),
     click.option("-q", "--quiet", is_flag=True, help="Say only errors."),
 )

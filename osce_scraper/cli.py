@@ -155,12 +155,12 @@ def crawl(**arguments: Any) -> None:
     from osce_scraper.crawl import crawl as run  # noqa: PLC0415 - starts Scrapy
     from osce_scraper.options import crawl_options  # noqa: PLC0415
 
-    options = crawl_options(arguments)
-    is_nameless = options.contact is None and options.site is None
-    is_live = options.origin == "live" and not options.replay
-    if is_live and is_nameless and not arguments["quiet"]:
-        click.echo("warning: give --contact, so that the site can write to you", err=True)
     with _exit_codes():
+        options = crawl_options(arguments)
+        is_nameless = options.contact is None and options.site is None
+        if options.origin.asks_strangers and is_nameless and not arguments["quiet"]:
+            asked = "the archive" if options.origin.is_public else "the site"
+            click.echo(f"warning: give --contact, so that {asked} can write to you", err=True)
         outcome = run(options)
     if sys.stderr.isatty() and not arguments["quiet"]:
         click.echo(outcome.summary(options.output), err=True)

@@ -72,7 +72,7 @@ def crawl(options: CrawlOptions) -> Outcome:
             stopped, or the books do not balance. The target is left as it was.
     """
     run = Run(now(), options.arguments())
-    if options.urls is not None and "urls" in parse_names(options.discover):
+    if options.urls is not None and "urls" in parse_names(options.origin.discover):
         AddressFile(options.urls, options.site)  # a file that cannot be read ends it here
     dump = begin_dump(options.output, run.run_id, replace=options.replace)
     try:

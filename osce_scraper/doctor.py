@@ -17,6 +17,7 @@ from osce_scraper.extensions.keeper import Keeper
 from osce_scraper.items import Capture
 from osce_scraper.normalise.record import Normalised, normalise
 from osce_scraper.options import CrawlOptions
+from osce_scraper.origins import Origin
 from osce_scraper.pages.article import read_article
 from osce_scraper.pages.page import check_capture, open_page
 from osce_scraper.reading import reject, validate
@@ -81,7 +82,7 @@ def diagnose(options: CrawlOptions) -> Diagnosis:
         RunFailedError: If the requests could not be made at all.
     """
     every = ",".join(AUTO)  # named, so that each is tried
-    few = replace(options, limit=_PAGES, max_requests=MOST_REQUESTS, discover=every)
+    few = replace(options, limit=_PAGES, max_requests=MOST_REQUESTS, origin=Origin(discover=every))
     settings = settings_for(few)
     settings["EXTENSIONS"]["osce_scraper.extensions.keeper.Keeper"] = 300
     crawler = run_spider(settings, None)

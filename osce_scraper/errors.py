@@ -24,6 +24,10 @@ class RunFailedError(OsceScraperError):
     """A crawl that must not be published; raised by `crawl`, ends with exit code 1."""
 
 
+class PageLostError(OsceScraperError):
+    """An answer that is not the page; raised by `spiders`, becomes a `Failed`."""
+
+
 class PageRefusedError(OsceScraperError):
     """A page that was read and gives no record; raised by `pages`, becomes a `Rejected`."""
 

@@ -8,18 +8,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Any, get_args
 
 import click
 
-from osce_scraper.archive.files import ENDINGS
 from osce_scraper.dataset.scope import Scope
-from osce_scraper.discovery.choose import parse_names
 from osce_scraper.items import ReleaseType
 from osce_scraper.normalise.language import LANGUAGES
+from osce_scraper.origins import Origin, check_address, choose_origin
 
 _LONGEST_DELAY = 3600
+_SITE_DELAY = 10.0
+# The Internet Archive lets its index be asked 24 times a minute, and blocks who asks more often.
+_PUBLIC_DELAY = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,19 @@ class CrawlOptions:
     """Options of `osce-scraper crawl`."""
 
     output: Path
-    origin: Literal["live", "demo"] = "live"
-    replay: tuple[Path, ...] = ()
-    """Archives that stand in for the network."""
+    origin: Origin = field(default_factory=Origin)
     archive: Path | None = None
     """Where to keep what is fetched: a file, or a folder with a file a run."""
     site: str | None = None
-    discover: str = "auto"
     urls: Path | None = None
     limit: int = 0
     max_requests: int = 0
     max_time: int = 0
     """Seconds; 0: as long as it takes."""
-    delay: float = 10.0
+    delay: float = _SITE_DELAY
+    """Seconds between requests to the site."""
+    public_delay: float = _PUBLIC_DELAY
+    """Seconds between requests to public archives."""
     contact: str | None = None
     replace: bool = False
     compress: str | None = None
@@ -47,19 +48,21 @@ class CrawlOptions:
     scope: Scope = field(default_factory=lambda: Scope(languages=("en",)))
     log_level: str = "WARNING"
     log_file: Path | None = None
+    json_log: Path | None = None
 
     def arguments(self) -> dict[str, Any]:
         """The arguments as the manifest holds them, the contact left out."""
         return {
-            "from": [path.name for path in self.replay] or self.origin,
+            "from": [path.name for path in self.origin.replay] or self.origin.name,
+            "at": self.origin.at,
             "archive": self.archive.name if self.archive else None,
             "site": self.site,
-            "discover": self.discover,
+            "discover": self.origin.discover,
             "urls": self.urls.name if self.urls else None,
             "limit": self.limit or None,
             "max_requests": self.max_requests or None,
             "max_time": self.max_time or None,
-            "delay": self.delay,
+            "delay": self.public_delay if self.origin.is_public else self.delay,
             "compress": self.compress,
             **asdict(self.scope),
         }
@@ -70,22 +73,22 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
 
     Raises:
         click.BadParameter: For a value that means nothing.
+        UnreadableInputError: For an archive to replay that cannot be read.
     """
     since, until = _day(given["since"]), _day(given["until"])
     if since and until and since > until:
         raise click.BadParameter(f"--since {since} is later than --until {until}")
     return CrawlOptions(
         output=given["output"],
-        origin="demo" if given["origin"] == "demo" else "live",
-        replay=_archives(given["origin"]),
+        origin=choose_origin(given),
         archive=given["archive"],
-        site=_site(given["site"]),
-        discover=_discover(given["discover"], given["urls"]),
+        site=check_address(given["site"]),
         urls=given["urls"],
         limit=given["limit"] or 0,
         max_requests=given["max_requests"] or 0,
         max_time=_seconds(given["max_time"]),
-        delay=_delay(given["delay"]),
+        delay=_delay(given["delay"], _SITE_DELAY),
+        public_delay=_delay(given["delay"], _PUBLIC_DELAY),
         contact=_contact(given["contact"]),
         replace=given["replace"],
         compress=given["compress"],
@@ -96,7 +99,8 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
             types=_choices("--type", given["types"], frozenset(get_args(ReleaseType))),
         ),
         log_level=_log_level(given["verbose"], quiet=given["quiet"]),
-        log_file=_log_file(given["log_file"]),
+        log_file=_writable("--log-file", given["log_file"]),
+        json_log=_writable("--json-log", given["json_log"]),
     )
 
 
@@ -110,62 +114,27 @@ def doctor_options(
     """
     return CrawlOptions(
         output=Path(),
-        site=_site(site),
-        delay=_delay(delay),
+        site=check_address(site),
+        delay=_delay(delay, _SITE_DELAY),
         contact=_contact(contact),
         log_level=_log_level(verbose, quiet=False),
     )
 
 
-def _archives(origin: str) -> tuple[Path, ...]:
-    """The archives that `--from` names: all but the words for a place."""
-    if origin in {"live", "demo"}:
-        return ()
-    if not origin.endswith(ENDINGS):
-        known = ", ".join(("live", "demo", *(f"FILE{ending}" for ending in ENDINGS)))
-        raise click.BadParameter(f"--from: '{origin}' is none of {known}")
-    return (Path(origin),)
-
-
-def _discover(names: str | None, urls: Path | None) -> str:
-    """Ways of discovery; a file of addresses alone means only these."""
-    names = names or ("urls" if urls else "auto")
-    try:
-        known = parse_names(names)
-    except ValueError as error:
-        raise click.BadParameter(f"--discover: {error}") from error
-    if "cdx" in known:
-        raise click.BadParameter("--discover: pages of public archives cannot be fetched yet")
-    if ("urls" in known) != (urls is not None):
-        raise click.BadParameter("--discover urls and --urls FILE go together")
-    return names
-
-
-def _site(url: str | None) -> str | None:
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        is_address = False
-    if not is_address or parts.path.strip("/") or parts.query or parts.fragment:
-        raise click.BadParameter(f"{url}: an address like http://127.0.0.1:8000 was expected")
-    return url.rstrip("/")
-
-
-def _delay(seconds: float) -> float:
+def _delay(seconds: float | None, default: float) -> float:
+    if seconds is None:
+        return default
     if not math.isfinite(seconds) or seconds > _LONGEST_DELAY:
         raise click.BadParameter(f"--delay: {seconds}: seconds, at most {_LONGEST_DELAY}")
     return seconds
 
 
-def _log_file(path: Path | None) -> Path | None:
+def _writable(option: str, path: Path | None) -> Path | None:
     if path is not None:
         try:
             path.open("a").close()
         except OSError as error:
-            raise click.BadParameter(f"--log-file: {path}: {error.strerror}") from error
+            raise click.BadParameter(f"{option}: {path}: {error.strerror}") from error
     return path
 
 

@@ -32,7 +32,12 @@ def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
         "DOWNLOAD_DELAY": options.delay,
         "OSCE_SITE": options.site,
         "OSCE_PROGRESS": options.log_level == "WARNING",
-        "OSCE_DISCOVER": options.discover,
+        "OSCE_FROM": options.origin.name,
+        "OSCE_WAYBACK": options.origin.wayback,
+        "OSCE_COMMON_CRAWL": list(options.origin.common_crawl),
+        "OSCE_AT": options.origin.at,
+        "OSCE_PUBLIC_DELAY": options.public_delay,
+        "OSCE_DISCOVER": options.origin.discover,
         "OSCE_URLS": str(options.urls) if options.urls else None,
         "OSCE_LIMIT": options.limit,
         "OSCE_MAX_REQUESTS": options.max_requests,
@@ -41,9 +46,11 @@ def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
         "OSCE_RUN_ID": run_id,
         "OSCE_CONTACT": options.contact,
     }
+    if options.origin.public:
+        asked["OSCE_SOURCE"] = str(options.origin.public)
     if options.contact:
         asked["USER_AGENT"] = settings["USER_AGENT"].replace(")", f"; {options.contact})")
-    if options.origin == "demo":
+    if options.origin.name == "demo":
         handler = "osce_scraper.demo.handler.DemoDownloadHandler"
         asked["DOWNLOAD_HANDLERS"] = {"http": handler, "https": handler}
         asked |= {"DOWNLOAD_DELAY": 0, "OSCE_ARCHIVE": True}
@@ -55,12 +62,17 @@ def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
 
 def replaying(options: CrawlOptions, settings: Settings, stack: ExitStack) -> Settings:
     """Put the user's archives, if there are any, in the place of the network."""
-    if options.replay:
+    origin = options.origin
+    if origin.replay:
+        # Of a file with copies, --at chose when it was written: what it holds is to be taken.
+        at = None if origin.is_public else origin.at
         handler = "osce_scraper.archive.handler.ArchiveDownloadHandler"
         asked = {
-            "OSCE_REPLAY": stack.enter_context(ReplayIndex(options.replay)),
+            "OSCE_REPLAY": stack.enter_context(ReplayIndex(origin.replay, at)),
             "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
             "DOWNLOAD_DELAY": 0,
+            "OSCE_PUBLIC_DELAY": 0,
+            "OSCE_PUBLIC_WAIT": 0,
             "OSCE_ARCHIVE": True,
         }
         settings.setdict(asked, priority="cmdline")

@@ -1,6 +1,7 @@
 """Scrapy's settings for this project: each with its reason and Scrapy's own default."""
 
 from osce_scraper import __version__
+from osce_scraper.discovery import common_crawl, wayback
 
 BOT_NAME = "osce_scraper"
 SPIDER_MODULES = ["osce_scraper.spiders"]
@@ -73,15 +74,23 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # refused pages are counted and kept. Defau
 # --- Our own
 
 OSCE_SITE = None  # address of a mirror that stands in for https://www.osce.org
+OSCE_FROM = "live"  # where pages come from: live, wayback, commoncrawl
+OSCE_WAYBACK = wayback.WAYBACK  # address of the Wayback Machine, or what stands in for it
+OSCE_COMMON_CRAWL = [common_crawl.COMMON_CRAWL, common_crawl.FILES]  # its index and its files
+OSCE_AT = None  # time to which copies should be nearest; None: the newest
 OSCE_DISCOVER = "auto"  # ways of discovery: listing, sitemap, feed, urls, cdx
 OSCE_URLS = None  # file of addresses, for the way "urls"
 OSCE_LIMIT = 0  # release pages to ask for at most; 0: all
 OSCE_MAX_REQUESTS = 0  # requests of any kind at most; 0: as many as it takes
 OSCE_SCOPE = {"languages": ["en"]}  # and since, until, types: records outside are left out
 OSCE_SLOT = "osce.org"  # the one download slot of all hosts
+OSCE_PUBLIC_SLOT = "public archives"  # the one download slot of theirs
+OSCE_PUBLIC_DELAY = 4  # seconds between requests to them
+OSCE_PUBLIC_WAIT = 60  # seconds after a 429 of theirs that names none; who asks on is blocked
 OSCE_PROGRESS = False  # draw a bar where a person watches
 OSCE_ARCHIVE = False  # whether pages come from an archive, which needs no pace
 OSCE_ARCHIVE_TO = None  # file to write every exchange to, as WARC
 OSCE_RUN_ID = None  # id of the run, for the archive
+OSCE_SOURCE = None  # the public archive that pages come from, for the archive
 OSCE_CONTACT = None  # who runs the crawl, for the archive
 OSCE_REPLAY = None  # the archives that stand in for the network

@@ -345,12 +345,22 @@ def test_larger_delay_of_the_user_is_kept(crawl_site: CrawlSite) -> None:
 
 
 SLOT = "osce.org"
+PUBLIC = "public archives"
+COPY = Request("https://web.archive.org/web/20150101000000id_/https://www.osce.org/cio/52484")
 
 
 def pace(delay: float) -> tuple[PaceMiddleware, Any]:
     downloader = SimpleNamespace(per_slot_settings={}, slots={SLOT: SimpleNamespace(delay=delay)})
     settings = Settings(
-        {"DOWNLOAD_DELAY": delay, "USER_AGENT": "osce-scraper/1", "OSCE_SLOT": SLOT}
+        {
+            "DOWNLOAD_DELAY": delay,
+            "USER_AGENT": "osce-scraper/1",
+            "OSCE_SLOT": SLOT,
+            "OSCE_PUBLIC_SLOT": PUBLIC,
+            "OSCE_PUBLIC_DELAY": 4,
+            "OSCE_WAYBACK": "https://web.archive.org",
+            "OSCE_COMMON_CRAWL": ["https://index.commoncrawl.org", "https://data.commoncrawl.org"],
+        }
     )
     crawler = SimpleNamespace(
         settings=settings,
@@ -381,14 +391,27 @@ def test_all_hosts_share_one_slot() -> None:
 def test_largest_delay_of_all_hosts_is_kept_for_a_slot_that_comes_back() -> None:
     middleware, downloader = pace(10)
     for asked in (30.0, 20.0, None, 5.0):
-        middleware.robots_parsed(rules(asked))
+        middleware.robots_parsed(rules(asked), Request("https://www.osce.org/"))
     assert downloader.slots[SLOT].delay == 30
     assert downloader.per_slot_settings[SLOT]["delay"] == 30
 
 
+def test_public_archives_share_a_slot_and_a_pace_of_their_own() -> None:
+    middleware, downloader = pace(10)
+    for host in ("web.archive.org", "index.commoncrawl.org", "data.commoncrawl.org"):
+        request = Request(f"https://{host}/a/https://www.osce.org/x/1")
+        middleware.process_request(request)
+        assert request.meta["download_slot"] == PUBLIC
+    middleware.started()
+    assert downloader.per_slot_settings[PUBLIC]["delay"] == 4
+    middleware.robots_parsed(rules(5.0), COPY)
+    assert downloader.per_slot_settings[PUBLIC]["delay"] == 5
+    assert downloader.slots[SLOT].delay == 10
+
+
 def test_smaller_crawl_delay_changes_nothing() -> None:
     middleware, downloader = pace(10)
-    middleware.robots_parsed(rules(5.0))
+    middleware.robots_parsed(rules(5.0), Request("https://www.osce.org/"))
     assert downloader.slots[SLOT].delay == 10
     assert downloader.per_slot_settings == {}
 

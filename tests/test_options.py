@@ -9,6 +9,7 @@ import pytest
 
 from osce_scraper.arguments import crawl_arguments
 from osce_scraper.options import CrawlOptions, crawl_options
+from osce_scraper.origins import Origin
 
 
 def parse(*arguments: str) -> CrawlOptions:
@@ -27,7 +28,7 @@ def parse(*arguments: str) -> CrawlOptions:
 def test_defaults_are_those_of_the_contract() -> None:
     options = parse()
     assert options.output == Path("dump")
-    assert options.origin == "live"
+    assert options.origin == Origin()
     assert (options.site, options.contact, options.log_file) == (None, None, None)
     assert (options.limit, options.delay, options.replace) == (0, 10.0, False)
     assert options.scope.languages == ("en",)

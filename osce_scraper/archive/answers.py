@@ -117,10 +117,11 @@ def _keys_referred_to(revisit: Entry) -> Iterator[tuple[str, ...]]:
     """What a revisit names, the most exact first."""
     if named := revisit.field("WARC-Refers-To"):
         yield ("id", named)
-    if address := revisit.field("WARC-Refers-To-Target-URI"):
-        yield ("date", _plain(address), revisit.field("WARC-Refers-To-Date"))
     if digest := revisit.field("WARC-Payload-Digest"):
         yield ("digest", digest.lower())
+    # An address may answer twice in a second, and parts of a file have all the same one.
+    if address := revisit.field("WARC-Refers-To-Target-URI"):
+        yield ("date", _plain(address), revisit.field("WARC-Refers-To-Date"))
 
 
 def _plain(address: str) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from osce_scraper.archive.stored import Stored
 
 logger = logging.getLogger(__name__)
+COPY = "osce_copy"
+"""Key of a request's meta: it is for a copy in a public archive, which says itself when it was
+captured, or by its silence that the answer is none."""
 NOT_IN_ARCHIVE = "not-in-archive"
 """Flag of the 404 that stands for an address of which no archive tells."""
 
@@ -66,7 +69,8 @@ class ArchiveDownloadHandler(BaseDownloadHandler):
         for key in ("archive", "captured_at"):
             request.meta.pop(key, None)  # a redirect brings those of the page before
         try:
-            stored = self.replay.find(request.url)
+            span = request.headers.get("Range") or b""
+            stored = self.replay.find(request.url, span.decode("latin-1"))
         except FetchFailedError as error:
             raise _failure(str(error)) from error
         except BrokenResponseError as error:
@@ -83,7 +87,7 @@ class ArchiveDownloadHandler(BaseDownloadHandler):
             logger.info("not in the archive: %s", request.url)
             self.crawler.stats.inc_value("osce/replay_missing")
         headers = Headers()
-        _set_time(headers, self.replay.newest)
+        _set_time(request, headers, self.replay.newest)
         kind = responsetypes.from_args(headers=headers, url=request.url)
         flags = [NOT_IN_ARCHIVE]
         return kind(request.url, status=404, headers=headers, flags=flags, request=request)
@@ -95,15 +99,15 @@ def _response(request: Request, stored: Stored) -> Response:
     headers = Headers()
     for name, value in stored.headers:
         headers.appendlist(name, value)
-    _set_time(headers, stored.captured_at)
+    _set_time(request, headers, stored.captured_at)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=stored.body)
     status = stored.status or 200  # a resource record has none
     return kind(request.url, status=status, headers=headers, body=stored.body, request=request)
 
 
-def _set_time(headers: Headers, captured_at: str | None) -> None:
+def _set_time(request: Request, headers: Headers, captured_at: str | None) -> None:
     """Say when the page was captured, unless it was a memento already."""
-    if captured_at and "Memento-Datetime" not in headers:
+    if captured_at and COPY not in request.meta and "Memento-Datetime" not in headers:
         moment = datetime.fromisoformat(captured_at)
         headers["Memento-Datetime"] = format_datetime(moment, usegmt=True)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 
 from osce_scraper.archive.answers import find_records, read_answer
 from osce_scraper.archive.coding import undo_codings
-from osce_scraper.archive.files import open_archive
+from osce_scraper.archive.files import Warc, open_archive
 from osce_scraper.archive.message import BrokenResponseError
-from osce_scraper.archive.stored import Stored, is_answer, is_not_modified
+from osce_scraper.archive.stored import Stored, is_answer, is_not_modified, read_stored
 from osce_scraper.archive.walk import Entry, walk
 from osce_scraper.items import Capture
 
@@ -53,6 +54,23 @@ def read_archive(path: Path, skipped: Counter[str] | None = None) -> Iterator[Ca
                 reason = "broken"
             if reason is not None:
                 skipped[reason] += 1
+
+
+def read_record(content: bytes) -> Capture:
+    """Read the page in one record that was cut out of an archive.
+
+    Args:
+        content: The record, as it lies in the archive.
+
+    Raises:
+        BrokenResponseError: If the record holds no whole page.
+        UnreadableInputError: If it is no whole record.
+    """
+    warc = Warc(Path("record"), BytesIO(content), len(content), has_offsets=False)
+    entry = next(walk(warc))
+    if entry.type == "revisit" or not is_answer(entry):
+        raise BrokenResponseError("the record holds no page")
+    return _capture(read_stored(warc, entry))
 
 
 def _skip_reason(entry: Entry, stored: Stored | None) -> str | None:

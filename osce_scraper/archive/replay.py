@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,9 @@ _NEAREST = (
     f"{_FIND} error IS NOT NULL, at IS NULL, abs(julianday(at) - julianday(?)),"
     " warc DESC, offset DESC LIMIT 1"
 )
+
+
+_SPAN = re.compile(r"bytes[ =](\d+-\d+)")
 
 
 class FetchFailedError(OsceScraperError):
@@ -118,15 +122,25 @@ class ReplayIndex:
         elif _leads_to(stored, key):
             self.skipped["loop"] += 1
         elif stored.status != 304:
+            if stored.status == 206:
+                key = _part(key, header(stored.headers, "Content-Range"))
             yield _Row(key, stored.captured_at, *found.place, *(found.body or (None, None)))
 
-    def find(self, url: str) -> Stored | None:
+    def find(self, url: str, span: str = "") -> Stored | None:
         """What an address answered, or None if no archive tells.
+
+        Args:
+            url: The address.
+            span: Header `Range` of a request for a part of a file, empty where all is wanted.
 
         Raises:
             FetchFailedError: If the archive says only that it could not be fetched.
         """
         key = address_key(url)
+        stored = self._find(_part(key, span)) if span else None
+        return stored or self._find(key)
+
+    def _find(self, key: str) -> Stored | None:
         query, values = (_NEWEST, (key,)) if self._at is None else (_NEAREST, (key, self._at))
         row = self._index.execute(query, values).fetchone()
         if row is None:
@@ -143,6 +157,12 @@ class ReplayIndex:
         """Time of the newest capture."""
         newest: str | None = self._index.execute("SELECT max(at) FROM answer").fetchone()[0]
         return newest
+
+
+def _part(key: str, span: str) -> str:
+    """The key of a part of a file, by the header that asks for it or that says what came."""
+    named = _SPAN.match(span)
+    return f"{key} {named[1]}" if named else key
 
 
 def _leads_to(stored: Stored, key: str) -> bool:

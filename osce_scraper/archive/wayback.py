@@ -6,6 +6,9 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from osce_scraper.normalise.addresses import is_on_site
 
 WAYBACK = "https://web.archive.org"
 """The Internet Archive's; other archives and mirrors answer at addresses of the same form."""
@@ -61,6 +64,36 @@ def read_memento(address: str, base: str = WAYBACK) -> Memento | None:
         return None
     url = _SCHEME.sub(r"\1://", match["url"], count=1)
     return Memento(url if _SCHEME.match(url) else f"http://{url}", timestamp)
+
+
+def next_memento(asked: str, location: str, base: str = WAYBACK) -> str | None:
+    """Where a redirect leads that the archive gave for a capture.
+
+    It is the archive's own, to the nearest capture; or the page's, which sent its readers on: then
+    the next page is looked for in the archive too, at the same time.
+
+    Args:
+        asked: Address of the capture.
+        location: Address that the redirect names, relative or not, inside the archive or not.
+        base: Where the archive is.
+
+    Returns:
+        Address of the bytes of a capture in this archive; None where the redirect leads to no
+        page of the organisation.
+    """
+    here = read_memento(asked, base)
+    if here is None:
+        return None
+    there = read_memento(_within(urljoin(asked, location), base), base)
+    url, timestamp = there or (urljoin(here.url, location), here.timestamp)
+    return memento_address(url, timestamp, base) if is_on_site(url) else None
+
+
+def _within(address: str, base: str) -> str:
+    """An address of the archive's host with the archive's own scheme."""
+    host = f"://{urlsplit(base).netloc}/"
+    scheme, colon, rest = address.partition(host)
+    return f"{urlsplit(base).scheme}{colon}{rest}" if scheme in {"http", "https"} else address
 
 
 def _whole(timestamp: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from osce_scraper.discovery.common_crawl import CommonCrawl
+from osce_scraper.discovery.common_crawl import FILES, CommonCrawl
 from osce_scraper.discovery.feed import Feeds
 from osce_scraper.discovery.listing import Listings
 from osce_scraper.discovery.sitemap import Sitemaps
@@ -35,9 +35,14 @@ class Plan:
     """File of addresses, for `urls`."""
     sitemaps: tuple[str, ...] = ()
     """Sitemaps that robots.txt names."""
-    wayback: str = WAYBACK
+    wayback: str | None = WAYBACK
+    """Address of the Wayback Machine; None leaves it out of `cdx`."""
     common_crawl: str | None = None
     """Address of Common Crawl's index server; None leaves it out of `cdx`."""
+    files: str = FILES
+    """Address of Common Crawl's files."""
+    takes_copies: bool = False
+    """Whether pages come from the archives too, so that what they hold is all there is."""
     nearest: datetime | None = None
     """Time that archived copies should be nearest to; None for the newest."""
 
@@ -85,9 +90,13 @@ def _ways(name: str, plan: Plan) -> list[Discovery]:
 
 def _archives(plan: Plan) -> list[Discovery]:
     window, languages, nearest = plan.window, plan.languages, plan.nearest
-    ways: list[Discovery] = [Wayback(window, plan.wayback, languages, nearest)]
+    ways: list[Discovery] = []
+    if plan.wayback is not None:
+        ways.append(Wayback(window, plan.wayback, languages, nearest))
     if plan.common_crawl is not None:
-        ways.append(CommonCrawl(window, plan.common_crawl, languages=languages, nearest=nearest))
+        ways.append(CommonCrawl(window, plan.common_crawl, plan.files, languages, nearest))
+    for way in ways:
+        way.reaches_all = plan.takes_copies
     return ways
 
 
@@ -95,8 +104,9 @@ def shortfall(ways: Sequence[Discovery]) -> str | None:
     """Why releases may be missing.
 
     Returns:
-        None where a way that can find all (listing or sitemap) came to its end, or where nothing
-        was asked for but the user's own addresses; else what each way says of itself.
+        None where a way that can find all (listing, sitemap, or the index of the archive that
+        pages come from) came to its end, or where nothing was asked for but the user's own
+        addresses; else what each way says of itself.
     """
     of_site = [way for way in ways if way.name != AddressFile.name]
     if not of_site or any(way.reaches_all and way.is_whole for way in of_site):

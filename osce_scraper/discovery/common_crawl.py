@@ -94,6 +94,7 @@ class CommonCrawl(Discovery):
     def _read_collections(self, content: bytes) -> str | None:
         wanted = read_collections(content, self.window, self.nearest)
         self._left_out = max(0, len(wanted) - MOST_COLLECTIONS)
+        self.reaches_all = self.reaches_all and not self._left_out
         for name in wanted[:MOST_COLLECTIONS]:
             query = urlencode([*_QUERY, ("showNumPages", "true")])
             self._queue.append((f"{self.base}/{name}-index?{query}", self._pages_of(name)))

@@ -21,7 +21,7 @@ class Discovery(ABC):
 
     name: ClassVar[str]
     """`listing`, `sitemap`, `feed`, `urls` or `cdx`."""
-    reaches_all: ClassVar[bool] = True
+    reaches_all: bool = True
     """Whether it can find everything that was asked for."""
     title: ClassVar[str] = ""
     """What a report calls it, where its name does not tell it from another."""

@@ -128,6 +128,7 @@ def _about(crawler: Crawler) -> dict[str, str]:
         "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
         "http-header-user-agent": settings["USER_AGENT"],
         "operator": settings["OSCE_CONTACT"] or "",
+        "source": settings["OSCE_SOURCE"] or "",
         "isPartOf": settings["OSCE_RUN_ID"] or "",
     }
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
+from osce_scraper.middlewares.hosts import host_of, public_hosts
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request
@@ -19,36 +21,58 @@ class PaceMiddleware:
     """Puts every request into one download slot and keeps the larger delay.
 
     Scrapy keeps a slot per host, so www, odihr and dushanbe would be asked in parallel, and it
-    does not act on `Crawl-delay` by itself.
+    does not act on `Crawl-delay` by itself. Public archives share a slot of their own, with a delay
+    of their own.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
-        self.slot: str = crawler.settings["OSCE_SLOT"]
+        settings = crawler.settings
+        self.slot: str = settings["OSCE_SLOT"]
+        self.public_slot: str = settings["OSCE_PUBLIC_SLOT"]
+        self.public = public_hosts(settings)
+        self.delays = {
+            self.slot: settings.getfloat("DOWNLOAD_DELAY"),
+            self.public_slot: settings.getfloat("OSCE_PUBLIC_DELAY"),
+        }
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the middleware and let it see every robots.txt."""
         middleware = cls(crawler)
-        crawler.stats.set_value("osce/delay", middleware.delay)
+        crawler.stats.set_value("osce/delay", middleware.delays[middleware.slot])
+        crawler.signals.connect(middleware.started, signal=signals.engine_started)
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
         return middleware
 
-    def process_request(self, request: Request) -> None:
-        """Put a request into the one slot."""
-        request.meta["download_slot"] = self.slot
+    def started(self) -> None:
+        """Set the delay of the slot that has another one than Scrapy's own."""
+        self._keep(self.public_slot)
 
-    def robots_parsed(self, robotparser: RobotParser) -> None:
-        """Honour the site's Crawl-delay if it is larger than ours."""
+    def process_request(self, request: Request) -> None:
+        """Put a request into its slot."""
+        request.meta["download_slot"] = self._slot_of(request)
+
+    def _slot_of(self, request: Request) -> str:
+        return self.public_slot if host_of(request.url) in self.public else self.slot
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Honour a host's Crawl-delay if it is larger than ours."""
+        slot = self._slot_of(request)
         asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
-        if asked is None or asked <= self.delay or self.crawler.settings.getbool("OSCE_ARCHIVE"):
+        if asked is None or asked <= self.delays[slot]:
             return
-        self.delay = asked
-        self.crawler.stats.set_value("osce/delay", asked)
-        logger.info("robots.txt asks for a delay of %s s", asked)
-        downloader = self.crawler.engine.downloader
+        if self.crawler.settings.getbool("OSCE_ARCHIVE"):
+            return
+        self.delays[slot] = asked
+        if slot == self.slot:
+            self.crawler.stats.set_value("osce/delay", asked)
+        logger.info("robots.txt of %s asks for a delay of %s s", host_of(request.url), asked)
+        self._keep(slot)
+
+    def _keep(self, slot: str) -> None:
+        downloader, delay = self.crawler.engine.downloader, self.delays[slot]
         # A slot that stays idle is thrown away; the settings bring it back with this delay.
-        downloader.per_slot_settings.setdefault(self.slot, {})["delay"] = asked
-        if self.slot in downloader.slots:
-            downloader.slots[self.slot].delay = asked
+        downloader.per_slot_settings.setdefault(slot, {})["delay"] = delay
+        if slot in downloader.slots:
+            downloader.slots[slot].delay = delay

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.utils.asyncio import sleep
 
+from osce_scraper.archive.handler import COPY
+from osce_scraper.middlewares.hosts import host_of, public_hosts
+
 if TYPE_CHECKING:
     from scrapy.http import Request, Response
 
@@ -50,8 +53,9 @@ class PatientRetryMiddleware(RetryMiddleware):
         spider: Any = None,  # noqa: ARG002 - Scrapy's own signature
     ) -> Request | Response:
         """Retry a page, after the wait that its server asked for."""
-        header = response.headers.get("Retry-After")
-        wait = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+        if COPY in request.meta and "Memento-Datetime" in response.headers:
+            return response  # the page was in trouble when it was captured, not the archive now
+        wait = self._asked_wait(request, response)
         if response.status not in {429, 503} or wait is None:
             return super().process_response(request, response)
         if wait > LONGEST_WAIT:
@@ -62,6 +66,16 @@ class PatientRetryMiddleware(RetryMiddleware):
             logger.info("%s asks for a wait of %.0f s", request.url, wait)
             await self._wait(wait)
         return result
+
+    def _asked_wait(self, request: Request, response: Response) -> float | None:
+        """Seconds that a server asks for; a public archive's 429 means a minute by itself."""
+        header = response.headers.get("Retry-After")
+        wait = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
+        settings = self.crawler.settings
+        is_public = host_of(request.url) in public_hosts(settings)
+        if wait is None and response.status == 429 and is_public:
+            return settings.getfloat("OSCE_PUBLIC_WAIT")
+        return wait
 
     async def _wait(self, seconds: float) -> None:
         """Wait, unless the crawl is being stopped: a service manager does not wait minutes."""

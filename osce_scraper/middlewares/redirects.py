@@ -1,4 +1,4 @@
-"""Redirects stay on the organisation's own hosts."""
+"""Redirects stay on the organisation's own hosts, and in an archive in the archive."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from urllib.parse import urljoin
 
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 
+from osce_scraper.archive.handler import COPY
+from osce_scraper.archive.wayback import next_memento
+from osce_scraper.middlewares.hosts import host_of, public_hosts
 from osce_scraper.normalise.addresses import may_fetch
 
 if TYPE_CHECKING:
@@ -28,7 +31,19 @@ class OnSiteRedirectMiddleware(RedirectMiddleware):
         """Follow a redirect, or hand on the response."""
         location = response.headers.get("Location")
         if response.status in {301, 302, 303, 307, 308} and location:
-            target = urljoin(request.url, location.decode("latin-1"))
-            if not may_fetch(target, self.crawler.settings["OSCE_SITE"]):
+            target = self._target(request, location.decode("latin-1"))
+            if target is None:
                 return response
+            headers = {**response.headers, "Location": target}
+            return super().process_response(request, response.replace(headers=headers))
         return super().process_response(request, response)
+
+    def _target(self, request: Request, location: str) -> str | None:
+        """The address to ask next; None where the redirect must not be followed."""
+        settings = self.crawler.settings
+        if COPY in request.meta:
+            return next_memento(request.url, location, settings["OSCE_WAYBACK"])
+        target, host = urljoin(request.url, location), host_of(request.url)
+        if host in public_hosts(settings):
+            return target if host_of(target) == host else None
+        return target if may_fetch(target, settings["OSCE_SITE"]) else None

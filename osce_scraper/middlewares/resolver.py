@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingThreadedResolver
+
+from osce_scraper.middlewares.hosts import named_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,16 +30,15 @@ def is_public(address: str) -> bool:
 
 
 class PublicResolver(CachingThreadedResolver):
-    """Resolves names to public addresses only; the mirror that the user named is exempt."""
+    """Resolves names to public addresses only; mirrors that the user named are exempt."""
 
-    exempt: str | None = None
+    exempt: frozenset[str] = frozenset()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        """Build the resolver with the user's mirror as its one exception."""
+        """Build the resolver with the user's mirrors as its only exceptions."""
         resolver = super().from_crawler(crawler, reactor)
-        site = crawler.settings["OSCE_SITE"]
-        resolver.exempt = urlsplit(site).hostname if site else None
+        resolver.exempt = named_hosts(crawler.settings)
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
@@ -48,7 +48,7 @@ class PublicResolver(CachingThreadedResolver):
             PrivateAddressError: Through the deferred, for an address that is not public.
         """
         found = super().getHostByName(name, timeout)
-        return found if name == self.exempt else found.addCallback(self._checked, name)
+        return found if name in self.exempt else found.addCallback(self._checked, name)
 
     def _checked(self, address: str, name: str) -> str:
         if not is_public(address):

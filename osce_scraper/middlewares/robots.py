@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.robotstxt import RobotParser
+
+from osce_scraper.middlewares.hosts import common_crawl_hosts, host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -17,7 +19,24 @@ logger = logging.getLogger(__name__)
 
 
 class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
-    """Takes a server error or an unreachable robots.txt for a no, where Scrapy takes a yes."""
+    """Takes a server error or an unreachable robots.txt for a no, where Scrapy takes a yes.
+
+    Common Crawl is exempt: its robots.txt keeps crawlers away from what its documentation offers
+    to programs, and a run asks there only for what it was told to (`--from commoncrawl`).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._exempt = common_crawl_hosts(crawler.settings)
+
+    async def process_request(
+        self,
+        request: Request,
+        spider: Any = None,  # noqa: ARG002 - Scrapy's own signature
+    ) -> None:
+        """Refuse what the rules of a host forbid."""
+        if host_of(request.url) not in self._exempt:
+            await super().process_request(request)
 
     async def _parse_robots(self, resp: Response, netloc: str, request: Request) -> None:
         if resp.status >= 500 or resp.status == 429:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
@@ -13,19 +11,20 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from osce_scraper.discovery.choose import Plan, choose, parse_names
+from osce_scraper.archive.handler import COPY
+from osce_scraper.discovery.choose import choose
 from osce_scraper.discovery.found import Found, Step
 from osce_scraper.discovery.way import Discovery
-from osce_scraper.discovery.window import Window
+from osce_scraper.errors import PageLostError
 from osce_scraper.extensions.ledger import RELEASE, Ledger
 from osce_scraper.items import Capture, Failed
 from osce_scraper.middlewares.whole import BrokenBodyError
-from osce_scraper.normalise.addresses import fetch_address
+from osce_scraper.spiders.plan import plan_of
 from osce_scraper.spiders.responses import capture_of
+from osce_scraper.spiders.sources import Source, source_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
 # A compressed body that breaks off; Scrapy asks for such a page no second time.
@@ -35,12 +34,13 @@ _BROKEN_BODY = (EOFError, BrokenBodyError, zlib.error)
 class PressReleasesSpider(scrapy.Spider):
     """Finds release pages of osce.org by every way that was chosen, and fetches them.
 
-    Settings: `OSCE_DISCOVER` (ways), `OSCE_URLS` (file of addresses), `OSCE_SITE` (a mirror's
-    address), `OSCE_SCOPE` (dates, languages) and `OSCE_LIMIT` (release pages at most).
+    Settings: `OSCE_FROM` (the site or a public archive), `OSCE_DISCOVER` (ways), `OSCE_URLS` (file
+    of addresses), `OSCE_SITE` (a mirror's address), `OSCE_SCOPE` (dates, languages) and
+    `OSCE_LIMIT` (release pages at most).
     """
 
     name = "press_releases"
-    site: str | None
+    source: Source
     limit: int
     is_auto: bool
     ways: list[Discovery]
@@ -53,7 +53,7 @@ class PressReleasesSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build the spider with the run's settings."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.site = crawler.settings["OSCE_SITE"]
+        spider.source = source_of(crawler.settings)
         spider.limit = crawler.settings.getint("OSCE_LIMIT")
         spider.ways, spider.later = [], choose(plan_of(crawler.settings))
         spider.is_auto = crawler.settings["OSCE_DISCOVER"] == "auto"
@@ -126,27 +126,28 @@ class PressReleasesSpider(scrapy.Spider):
                 continue
             self.seen.add(one.url)
             self.ledger.enter_requested(one.url)
-            url = fetch_address(one.url, self.site)
-            if url is None:
+            request = self.source.request(one)
+            if request is None:
                 self.ledger.enter_skipped(one.url, "not_on_mirror")
                 continue
-            yield Request(
-                url,
+            yield request.replace(
                 callback=self.parse_release,
                 errback=self.release_failed,
                 cb_kwargs={"found": one},
-                meta={RELEASE: one.url},
+                meta={**request.meta, RELEASE: one.url},
             )
 
     def parse_release(self, response: Response, found: Found) -> Iterator[Capture]:
         """Hand the page on as a capture; what it says is the pipelines' business."""
         page = response.meta[RELEASE]
-        if response.status >= 500 or response.status == 429:
-            cause = f"the server answered {response.status}"
-            self.ledger.enter_failed(page, _failed(response.request, cause, response.status))
+        try:
+            capture = self.source.capture(response, found)
+        except PageLostError as error:
+            failed = _failed(response.request, str(error), response.status)
+            self.ledger.enter_failed(page, failed)
             return
         self.ledger.enter_captured(page)
-        yield capture_of(response, found)
+        yield capture
 
     def release_failed(self, failure: Failure) -> Iterator[Request]:
         """Enter a release page that could not be fetched, or must not be."""
@@ -170,27 +171,7 @@ class PressReleasesSpider(scrapy.Spider):
 def _failed(request: Request | None, cause: str, status: int | None) -> Failed:
     meta = request.meta if request else {}
     url = request.url if request else "unknown"
+    if COPY in meta:
+        url, cause = meta[RELEASE], f"{url}: {cause}"  # the page that is lost, and its copy
     attempts = meta.get("retry_times", 0) + 1
     return Failed(url=url, cause=cause, attempts=attempts, last_status=status)
-
-
-def plan_of(settings: BaseSettings) -> Plan:
-    """What to discover, and how, by the run's settings.
-
-    Raises:
-        UnreadableInputError: For a file of addresses that cannot be read.
-        ValueError: For a way that is none.
-    """
-    scope = settings.getdict("OSCE_SCOPE")
-    since, until = (scope.get(name) for name in ("since", "until"))
-    window = Window(
-        date.fromisoformat(since) if since else None, date.fromisoformat(until) if until else None
-    )
-    urls = settings["OSCE_URLS"]
-    return Plan(
-        names=parse_names(settings["OSCE_DISCOVER"]),
-        window=window,
-        site=settings["OSCE_SITE"],
-        languages=tuple(scope.get("languages", ())),
-        urls=Path(urls) if urls else None,
-    )

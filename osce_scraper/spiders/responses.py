@@ -20,7 +20,7 @@ def capture_of(response: Response, found: Found | None = None) -> Capture:
     return Capture(
         url=response.url,
         status=response.status,
-        content_type=_header(response, "Content-Type"),
+        content_type=header_of(response, "Content-Type"),
         body=response.body,
         captured_at=_captured_at(response),
         archive=archive,
@@ -35,12 +35,13 @@ def _captured_at(response: Response) -> str:
     if at := response.meta.get("captured_at"):
         return str(at)
     try:
-        moment = parsedate_to_datetime(_header(response, "Memento-Datetime") or "")
+        moment = parsedate_to_datetime(header_of(response, "Memento-Datetime") or "")
     except ValueError:
         moment = datetime.now(UTC)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _header(response: Response, name: str) -> str | None:
+def header_of(response: Response, name: str) -> str | None:
+    """The last value of a header; None where it is missing."""
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None

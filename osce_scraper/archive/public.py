@@ -1,0 +1,44 @@
+"""The public archives that pages may come from, and what a file of ours says of its origin."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from osce_scraper.archive.files import open_archive
+from osce_scraper.archive.walk import walk
+
+PublicName = Literal["wayback", "commoncrawl"]
+
+_SOURCE = re.compile(rb"^source: (wayback|commoncrawl) ([!-~]+(?: [!-~]+)*)\r?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSource:
+    """A public archive, at the addresses where a run asked it."""
+
+    name: PublicName
+    addresses: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """What the first record of a file says of it."""
+        return " ".join((self.name, *self.addresses))
+
+
+def read_source(path: Path) -> PublicSource | None:
+    """The public archive whose pages a file of ours holds; None for pages of the site itself.
+
+    Raises:
+        UnreadableInputError: If the file is missing, empty, or no WARC or WACZ.
+    """
+    with ExitStack() as stack:
+        warc = open_archive(path, stack)[0]
+        first = next(walk(warc))
+    found = _SOURCE.search(first.block) if warc.is_own else None
+    if found is None:
+        return None
+    name: PublicName = "wayback" if found[1] == b"wayback" else "commoncrawl"
+    return PublicSource(name, tuple(found[2].decode("ascii").split(" ")))
