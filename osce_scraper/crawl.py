@@ -28,6 +28,7 @@ from osce_scraper.discovery.urls import AddressFile
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import RunFailedError
 from osce_scraper.extensions import budget
+from osce_scraper.extensions.json_log import json_log
 from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.items import TaxonomyTerm
 from osce_scraper.options import CrawlOptions
@@ -70,7 +71,13 @@ def crawl(options: CrawlOptions) -> Outcome:
         UnreadableInputError: If an archive to replay cannot be read.
         RunFailedError: If nothing may be published: no listing could be read, the run was
             stopped, or the books do not balance. The target is left as it was.
+        OSError: If the log as JSON cannot be opened.
     """
+    with json_log(options.json_log, options.log_level):
+        return _crawl(options)
+
+
+def _crawl(options: CrawlOptions) -> Outcome:
     run = Run(now(), options.arguments())
     if options.urls is not None and "urls" in parse_names(options.origin.discover):
         AddressFile(options.urls, options.site)  # a file that cannot be read ends it here

@@ -53,6 +53,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "osce_scraper.extensions.ledger.Ledger": 100,
     "osce_scraper.extensions.budget.Budget": 150,
+    "osce_scraper.extensions.figures.FiguresLog": 190,
     "osce_scraper.extensions.progress.ProgressBar": 200,
 }
 ITEM_PIPELINES = {

@@ -690,9 +690,24 @@ def test_budget_of_time_is_kept(crawl_site: CrawlSite) -> None:
 def test_log_file_takes_the_warnings(crawl_site: CrawlSite, tmp_path: Path) -> None:
     log = tmp_path / "crawl.log"
     failing: dict[str, Reply] = {ROWS[0]: Answer("oops", 500)}
-    crawl = crawl_site(failing, (), "--log-file", str(log), "--limit", "2")
+    lines = tmp_path / "log.jsonl"
+    logs = ("--log-file", str(log), "--json-log", str(lines))
+    crawl = crawl_site(failing, (), *logs, "--limit", "2")
     assert (crawl.run.returncode, crawl.run.stderr) == (3, "")
     assert ROWS[0] in log.read_text("utf-8")
+    warning, figures = read_jsonl(lines)
+    assert warning["level"] == "WARNING"
+    assert ROWS[0] in warning["message"]
+    last = {"pages": 2, "requested": 2, "records": 1, "rejected": 0, "failed": 1}
+    assert last.items() <= figures["figures"].items()
+    assert figures["figures"].keys() == last.keys() | {"rate", "seconds_left", "delay"}
+
+
+def test_a_log_that_cannot_be_written_does_not_hurt_the_run(crawl_site: CrawlSite) -> None:
+    crawl = crawl_site({}, (), "--json-log", "/dev/full", "--limit", "1")
+    assert crawl.run.returncode == 0
+    assert "the log /dev/full cannot be written: No space left" in crawl.run.stderr
+    assert crawl.books["exported"] == 1
 
 
 def test_settings_follow_the_options() -> None:

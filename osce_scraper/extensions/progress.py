@@ -11,7 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from osce_scraper.dataset.books import read_books
+from osce_scraper.extensions.figures import Meter
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -22,15 +22,15 @@ _EVERY = 1.0  # seconds
 class ProgressBar:
     """Draws on standard error; off where nobody watches, so that cron mails nothing."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+    def __init__(self, meter: Meter, console: Console) -> None:
+        self.meter = meter
         self.loop = create_looping_call(self.update)
         self.bar = Progress(
             TextColumn("{task.fields[figures]}"),
             BarColumn(bar_width=20),
             TimeElapsedColumn(),
             TextColumn("{task.fields[left]}"),
-            console=Console(stderr=True),
+            console=console,
             transient=True,
         )
         self.task: TaskID | None = None
@@ -44,7 +44,7 @@ class ProgressBar:
         """
         if not crawler.settings.getbool("OSCE_PROGRESS") or not sys.stderr.isatty():
             raise NotConfigured  # without words, which would be logged as a warning
-        bar = cls(crawler)
+        bar = cls(Meter(crawler), Console(stderr=True))
         crawler.signals.connect(bar.opened, signal=signals.spider_opened)
         crawler.signals.connect(bar.closed, signal=signals.spider_closed)
         return bar
@@ -59,22 +59,14 @@ class ProgressBar:
         """Draw the figures as they are now."""
         if self.task is None:
             return
-        books = read_books(self.crawler.stats.get_stats())
-        done = books.captured + books.skipped + books.failed
-        figures = (
-            f"{done}/{books.requested} pages, {books.rejected} rejected, {books.failed} failed,"
-            f" {self.delay:g} s delay"
+        now = self.meter.read()
+        self.bar.update(
+            self.task,
+            total=now.requested or None,
+            completed=now.pages,
+            figures=str(now),
+            left=now.left,
         )
-        seconds = (books.requested - done) * max(self.delay, 0.1)
-        left = f"about {seconds / 60:.0f} min for the pages known" if seconds >= 60 else ""
-        total = books.requested or None
-        self.bar.update(self.task, total=total, completed=done, figures=figures, left=left)
-
-    @property
-    def delay(self) -> float:
-        """Seconds between requests, as they are in force."""
-        slot = self.crawler.engine.downloader.slots.get(self.crawler.settings["OSCE_SLOT"])
-        return float(slot.delay if slot else self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
     def closed(self) -> None:
         """Take the bar away."""
