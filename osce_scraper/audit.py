@@ -82,7 +82,7 @@ def _link_faults(folder: Path, manifest: StatedManifest) -> Iterator[str]:
         if not link.is_symlink() or link.readlink() != Path(CURRENT, file.name):
             yield f"{link}: is no link to {CURRENT}/{file.name}"
     for link in sorted(folder.iterdir()):
-        if link.is_symlink() and link.readlink().parts[0] == CURRENT and not link.exists():
+        if link.is_symlink() and link.readlink().parts[:1] == (CURRENT,) and not link.exists():
             yield f"{link}: the link leads nowhere"
 
 

@@ -41,6 +41,7 @@ def kept_by_update(dump: Path) -> Path:
     (folder / "dumps").mkdir(parents=True)
     for name in ("state.sqlite", "runs.jsonl"):
         (folder / name).touch()
+    (folder / "itself").symlink_to(".")
     dump.rename(folder / "dumps" / "20260302T080000Z")
     (folder / "current").symlink_to("dumps/20260302T080000Z")
     for path in (folder / "current").iterdir():

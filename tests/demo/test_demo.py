@@ -71,7 +71,8 @@ def test_second_crawl_gives_the_same_bytes(
 
 
 def test_dump_has_the_files_of_the_contract(demo_dump: Path) -> None:
-    assert sorted(path.name for path in demo_dump.iterdir()) == sorted([*FILES, "manifest.json"])
+    found = sorted(path.name for path in demo_dump.iterdir())
+    assert found == sorted([*FILES, "SHA256SUMS", "manifest.json"])
 
 
 def test_books_balance(demo_dump: Path) -> None:
