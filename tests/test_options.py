@@ -7,7 +7,9 @@ from typing import Any
 import click
 import pytest
 
+from osce_scraper.archive.writer import ArchiveWriter
 from osce_scraper.arguments import crawl_arguments
+from osce_scraper.errors import UnreadableInputError
 from osce_scraper.options import CrawlOptions, crawl_options
 from osce_scraper.origins import Origin
 
@@ -129,6 +131,83 @@ def test_files_are_compressed_when_asked() -> None:
     assert (parse().compress, parse().arguments()["compress"]) == (None, None)
     assert parse("--compress", "zst").compress == "zst"
     assert parse("--compress", "gz").arguments()["compress"] == "gz"
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "discover"),
+    [
+        ((), "live", "auto"),
+        (("--from", "demo"), "demo", "auto"),
+        (("--discover", "cdx"), "live", "cdx"),
+        (("--from", "wayback"), "wayback", "cdx"),
+        (("--from", "wayback", "--urls", "a.txt"), "wayback", "urls"),
+        (("--from", "commoncrawl"), "commoncrawl", "cdx"),
+    ],
+)
+def test_an_archive_is_searched_by_its_own_index(
+    given: tuple[str, ...], name: str, discover: str
+) -> None:
+    origin = parse(*given).origin
+    assert (origin.name, origin.discover) == (name, discover)
+
+
+def test_stand_ins_take_the_place_of_archives() -> None:
+    assert parse("--from", "wayback").origin.wayback == "https://web.archive.org"
+    there = "http://127.0.0.1:1/"
+    origin = parse("--from", "wayback", "--wayback-url", there, "--at", "2015-01-02").origin
+    assert (origin.wayback, origin.at) == ("http://127.0.0.1:1", "2015-01-02T00:00:00Z")
+    origin = parse("--from", "commoncrawl", "--commoncrawl-url", there).origin
+    assert origin.common_crawl == ("http://127.0.0.1:1", "http://127.0.0.1:1")
+    assert not origin.asks_strangers
+
+
+def test_public_archives_have_a_pace_of_their_own() -> None:
+    assert (parse().delay, parse().public_delay) == (10, 4)
+    options = parse("--delay", "7")
+    assert (options.delay, options.public_delay) == (7, 7)
+    assert parse("--from", "wayback").arguments()["delay"] == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--from", "wayback", "--site", "http://127.0.0.1:1"), "--site and --from wayback"),
+        (("--from", "wayback", "--discover", "listing,cdx"), "--discover listing"),
+        (("--from", "commoncrawl", "--urls", "a.txt"), "--urls"),
+        (("--from", "demo", "--discover", "cdx"), "--discover cdx"),
+        (("--wayback-url", "http://127.0.0.1:1"), "--wayback-url"),
+        (("--from", "wayback", "--wayback-url", "here"), "here"),
+        (("--from", "wayback", "--commoncrawl-url", "http://127.0.0.1:1"), "--commoncrawl-url"),
+        (("--at", "2015-01-02"), "--at"),
+        (("--discover", "cdx", "--at", "2015-01-02"), "--at"),
+        (("--json-log", "/nowhere/log.jsonl"), "--json-log: /nowhere/log.jsonl: No such file"),
+    ],
+)
+def test_options_that_exclude_each_other_are_refused(given: tuple[str, ...], said: str) -> None:
+    with pytest.raises(click.BadParameter, match=said):
+        parse(*given)
+
+
+def test_a_file_of_ours_says_which_archive_its_pages_came_from(tmp_path: Path) -> None:
+    files = {}
+    for source in ("", "wayback http://127.0.0.1:1", "commoncrawl http://a.test http://b.test"):
+        files[source] = tmp_path / f"{len(source)}.warc.gz"
+        about = {"software": "osce-scraper/0.1.0"} | ({"source": source} if source else {})
+        ArchiveWriter(files[source], about).close()
+    plain, wayback, crawl = (parse("--from", str(path)).origin for path in files.values())
+    assert (plain.name, plain.discover, plain.public) == ("live", "auto", None)
+    assert (wayback.name, wayback.wayback) == ("wayback", "http://127.0.0.1:1")
+    assert (crawl.name, crawl.discover) == ("commoncrawl", "cdx")
+    assert crawl.common_crawl == ("http://a.test", "http://b.test")
+    assert str(crawl.public) == "commoncrawl http://a.test http://b.test"
+    assert not crawl.asks_strangers
+
+
+def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"no archive")
+    with pytest.raises(UnreadableInputError, match=r"a\.warc\.gz"):
+        parse("--from", str(path))
 
 
 def test_arguments_for_the_manifest_leave_the_contact_out() -> None:

@@ -84,8 +84,11 @@ def next_memento(asked: str, location: str, base: str = WAYBACK) -> str | None:
     here = read_memento(asked, base)
     if here is None:
         return None
-    there = read_memento(_within(urljoin(asked, location), base), base)
-    url, timestamp = there or (urljoin(here.url, location), here.timestamp)
+    try:
+        there = read_memento(_within(urljoin(asked, location), base), base)
+        url, timestamp = there or (urljoin(here.url, location), here.timestamp)
+    except ValueError:  # what it names is no address
+        return None
     return memento_address(url, timestamp, base) if is_on_site(url) else None
 
 

@@ -54,6 +54,20 @@ def test_addresses_of_two_pages(one: str, other: str) -> None:
     assert address_key(one) != address_key(other)
 
 
+def part(span: str, body: bytes) -> bytes:
+    headers = {"Content-Range": f"bytes {span}/99"}
+    return record("response", http(body, "206 Partial Content", headers))
+
+
+def test_parts_of_a_file_are_told_apart(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.warc.gz", part("0-3", b"abcd"), part("4-7", b"efgh"))
+    with ReplayIndex([path]) as replay:
+        first, second = (replay.find(URL, f"bytes={span}") for span in ("0-3", "4-7"))
+        assert (first and first.body, second and second.body) == (b"abcd", b"efgh")
+        assert replay.find(URL, "bytes=0-7") is None
+        assert replay.find(URL) is None
+
+
 def test_the_newest_capture_answers_or_the_nearest_to_a_time(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.warc.gz",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from osce_scraper.archive.wayback import Memento, memento_address, memento_time, read_memento
+from osce_scraper.archive.wayback import (
+    Memento,
+    memento_address,
+    memento_time,
+    next_memento,
+    read_memento,
+)
 
 PAGE = "https://www.osce.org/secretariat/129296?page=1"
 HERE = "http://127.0.0.1:8000/"
@@ -61,3 +67,45 @@ def test_the_time_is_what_the_archive_says_else_what_the_address_says() -> None:
     assert memento_time(memento, "Wed, 02 Jan 2019 03:04:07 -0000") == "2019-01-02T03:04:07Z"
     assert memento_time(memento, None) == memento.captured_at
     assert memento_time(memento, "yesterday") == memento.captured_at
+
+
+ASKED = "https://web.archive.org/web/20190102030405id_/http://osce.org/cio/52484"
+NEXT = "https://web.archive.org/web/20190102030405id_/http://www.osce.org/odihr/1234"
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        # The archive's own, to the nearest capture.
+        ("/web/20180101000000id_/http://osce.org/cio/52484", "20180101000000"),
+        ("http://web.archive.org/web/20180101000000/http://osce.org/cio/52484", "20180101000000"),
+        ("//web.archive.org/web/2018if_/osce.org/cio/52484", "20180101000000"),
+        # The page's, as the archive writes it, and as the site wrote it.
+        ("/web/20190102030405id_/http://www.osce.org/odihr/1234", NEXT),
+        ("http://www.osce.org/odihr/1234", NEXT),
+        ("/odihr/1234", NEXT.replace("www.", "")),
+    ],
+)
+def test_redirects_stay_in_the_archive_and_lead_to_bytes(location: str, target: str) -> None:
+    whole = target if "/" in target else ASKED.replace("20190102030405", target)
+    assert next_memento(ASKED, location) == whole
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://www.example.org/cio/52484",
+        "https://web.archive.org/web/2019id_/https://www.example.org/cio/52484",
+        "https://web.archive.org/sorry",
+        "http://www.osce.org:8080/cio/52484",
+        "file:///etc/passwd",
+        "http://[",
+    ],
+)
+def test_redirects_to_elsewhere_lead_nowhere(location: str) -> None:
+    assert next_memento(ASKED, location) is None
+
+
+def test_a_redirect_of_what_is_no_capture_leads_nowhere() -> None:
+    index = "https://web.archive.org/cdx/search/cdx"
+    assert next_memento(index, "/web/2019/http://osce.org/a") is None

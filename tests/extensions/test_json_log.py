@@ -44,7 +44,8 @@ def test_scrapy_s_own_set_up_closes_the_file_and_loses_no_line(tmp_path: Path) -
     path = tmp_path / "log.jsonl"
     with json_log(path, "WARNING"):
         logger.warning("before")
-        logging.shutdown()  # what it comes to
+        (handler,) = (one for one in logging.root.handlers if isinstance(one, JsonLines))
+        handler.close()
         logger.warning("after")
     assert [line["message"] for line in read_jsonl(path)] == ["before", "after"]
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from scrapy.settings import Settings
 
+from osce_scraper.middlewares.hosts import named_hosts
 from osce_scraper.middlewares.resolver import is_public
 
 
@@ -19,3 +21,11 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
 )
 def test_others_are_not(address: str) -> None:
     assert not is_public(address)
+
+
+def test_only_what_the_user_named_may_be_private() -> None:
+    real = ["https://index.commoncrawl.org", "https://data.commoncrawl.org"]
+    known = {"OSCE_WAYBACK": "https://web.archive.org", "OSCE_COMMON_CRAWL": real}
+    assert named_hosts(Settings(known)) == frozenset()
+    mirrors = {"OSCE_SITE": "http://mirror:1", "OSCE_WAYBACK": "http://127.0.0.1:2"}
+    assert named_hosts(Settings(known | mirrors)) == {"mirror", "127.0.0.1"}
