@@ -32,6 +32,7 @@ _OPTIONS = (
     ),
     click.option(
         "--at",
+        metavar="DATE",
         type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]),
         help="Of several copies of a page in an archive take the nearest to this date (UTC), not"
         " the newest.",

@@ -229,7 +229,7 @@ class Provenance(Record):
     """Where the page lies, as it was fetched."""
 
     url: str | None
-    """Address that was really fetched."""
+    """Address that was really fetched; of a copy in a public archive, the one it fetched."""
     status: int | None
     """HTTP status."""
     sha256: Sha256
@@ -357,7 +357,7 @@ class Failed(Record):
     """A page that could not be fetched: a line of `failed.jsonl`."""
 
     url: NonBlank
-    """Address that was asked for."""
+    """Address that was asked for; of a copy in a public archive, the page's own."""
     cause: NonBlank
     """What went wrong."""
     attempts: Annotated[int, Field(ge=1)]

@@ -16,7 +16,7 @@ import pytest
 from osce_scraper.discovery.wayback import Wayback
 from osce_scraper.discovery.window import Window
 from tests.archive.warcs import packed, response
-from tests.conftest import Command, Run, StartSite, read_jsonl
+from tests.conftest import Command, Invoke, Run, StartSite, read_jsonl
 from tests.site import Answer, Reply, Routes, Site, release_page
 
 HOME = "https://www.osce.org"
@@ -226,6 +226,12 @@ def test_a_replay_gives_the_same_bytes(mixed: Mixed, command: Command, tmp_path:
     assert len(mixed.crawl.archive.seen) == asked
     again = json.loads((tmp_path / "again" / "manifest.json").read_bytes())
     assert again["counts"] == mixed.crawl.manifest["counts"]
+
+
+def test_what_was_kept_can_be_extracted(mixed: Mixed, invoke: Invoke) -> None:
+    result = invoke("extract", mixed.warc)
+    crawled = (mixed.crawl.folder / "press_releases.jsonl").read_text("utf-8").splitlines()
+    assert sorted(result.stdout.splitlines()) == sorted(crawled)
 
 
 # --- What a user asks for

@@ -11,9 +11,11 @@ from pathlib import Path
 from osce_scraper.archive.answers import find_records, read_answer
 from osce_scraper.archive.coding import undo_codings
 from osce_scraper.archive.files import Warc, open_archive
-from osce_scraper.archive.message import BrokenResponseError
+from osce_scraper.archive.message import BrokenResponseError, header
+from osce_scraper.archive.public import read_source
 from osce_scraper.archive.stored import Stored, is_answer, is_not_modified, read_stored
 from osce_scraper.archive.walk import Entry, walk
+from osce_scraper.archive.wayback import WAYBACK, restore
 from osce_scraper.items import Capture
 
 
@@ -30,6 +32,8 @@ def check_archive(path: Path) -> None:
 def read_archive(path: Path, skipped: Counter[str] | None = None) -> Iterator[Capture]:
     """Read the pages of an archive, in the order of its records.
 
+    Copies that came from a Wayback Machine have their own addresses and times again.
+
     Args:
         path: A `.warc`, `.warc.gz` or `.wacz` file.
         skipped: Counts the answers that give no capture, by reason: `other_format` (an image,
@@ -40,6 +44,8 @@ def read_archive(path: Path, skipped: Counter[str] | None = None) -> Iterator[Ca
         UnreadableInputError: Where the file breaks, after all captures before that place.
     """
     skipped = Counter() if skipped is None else skipped
+    source = read_source(path)
+    wayback = source.addresses[0] if source and source.name == "wayback" else WAYBACK
     with ExitStack() as stack:
         warcs = open_archive(path, stack)
         for found in find_records(warcs):
@@ -49,7 +55,9 @@ def read_archive(path: Path, skipped: Counter[str] | None = None) -> Iterator[Ca
                 stored = read_answer(warcs, found)
                 reason = _skip_reason(found.entry, stored)
                 if stored is not None and reason is None:
-                    yield _capture(stored)
+                    capture = _capture(stored)
+                    time = header(stored.headers, "Memento-Datetime") or None
+                    yield restore(capture, time, wayback) or capture
             except BrokenResponseError:
                 reason = "broken"
             if reason is not None:

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from osce_scraper.items import Capture
 from osce_scraper.normalise.addresses import is_on_site
 
 WAYBACK = "https://web.archive.org"
@@ -64,6 +65,25 @@ def read_memento(address: str, base: str = WAYBACK) -> Memento | None:
         return None
     url = _SCHEME.sub(r"\1://", match["url"], count=1)
     return Memento(url if _SCHEME.match(url) else f"http://{url}", timestamp)
+
+
+def restore(capture: Capture, memento_datetime: str | None, base: str = WAYBACK) -> Capture | None:
+    """The capture that the archive made, of what it answered at the address of its copy.
+
+    Args:
+        capture: The answer.
+        memento_datetime: Its header of this name.
+        base: Where the archive is.
+
+    Returns:
+        The page under its own address, at its own time, an error page too; None where the address
+        is no copy's, or the archive gave none: then it is the archive that speaks, not the page.
+    """
+    memento = read_memento(capture.url or "", base)
+    if memento is None or (capture.status != 200 and memento_datetime is None):
+        return None
+    restored = {"url": memento.url, "captured_at": memento_time(memento, memento_datetime)}
+    return capture.model_copy(update={**restored, "archive": capture.url, "offset": None})
 
 
 def next_memento(asked: str, location: str, base: str = WAYBACK) -> str | None:

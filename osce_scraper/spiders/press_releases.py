@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # A compressed body that breaks off; Scrapy asks for such a page no second time.
 _BROKEN_BODY = (EOFError, BrokenBodyError, zlib.error)
+_INDEX_TIMEOUT = 180.0  # seconds; the index of an archive takes its time over a whole domain
 
 
 class PressReleasesSpider(scrapy.Spider):
@@ -87,6 +88,7 @@ class PressReleasesSpider(scrapy.Spider):
             callback=self.parse_way,
             errback=self.way_failed,
             cb_kwargs={"way": way},
+            meta={"download_timeout": _INDEX_TIMEOUT} if way.name == "cdx" else {},
             dont_filter=True,
             priority=-1 if self.limit else 1,  # a few pages come first, of all the finding does
         )

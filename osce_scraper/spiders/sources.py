@@ -13,7 +13,7 @@ from scrapy.http import Request
 from osce_scraper.archive.handler import COPY
 from osce_scraper.archive.message import BrokenResponseError
 from osce_scraper.archive.reader import read_record
-from osce_scraper.archive.wayback import memento_address, memento_time, read_memento
+from osce_scraper.archive.wayback import memento_address, restore
 from osce_scraper.errors import PageLostError, UnreadableInputError
 from osce_scraper.normalise.addresses import canonical_url, fetch_address
 from osce_scraper.spiders.responses import capture_of, header_of
@@ -97,15 +97,12 @@ class WaybackMachine:
         Raises:
             PageLostError: If the archive has no copy, or is in trouble.
         """
-        memento = read_memento(response.url, self.base)
         time = header_of(response, "Memento-Datetime")
-        # Without a time it is the archive that speaks, not the page.
-        if memento is None or (response.status != 200 and time is None):
+        capture = restore(capture_of(response, found), time, self.base)
+        if capture is None:
             no_copy = "it has no copy" if response.status == 404 else "no copy came"
             raise PageLostError(f"the archive answered {response.status}: {no_copy}")
-        capture = capture_of(response, found)
-        restored = {"url": memento.url, "captured_at": memento_time(memento, time)}
-        return capture.model_copy(update={**restored, "archive": response.url, "offset": None})
+        return capture
 
 
 class CommonCrawlFiles:
