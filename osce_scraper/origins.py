@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import click
 
 from osce_scraper.archive.files import ENDINGS
-from osce_scraper.archive.public import PublicName, PublicSource, read_source
+from osce_scraper.archive.public import PUBLIC, PublicName, PublicSource, read_source
 from osce_scraper.discovery.choose import parse_names
 from osce_scraper.discovery.common_crawl import COMMON_CRAWL, FILES
 from osce_scraper.discovery.wayback import WAYBACK
 
 _Name = Literal["live", "demo"] | PublicName
-_WORDS: tuple[_Name, ...] = ("live", "demo", "wayback", "commoncrawl")
-_PUBLIC: tuple[_Name, ...] = get_args(PublicName)
+_WORDS: tuple[_Name, ...] = ("live", "demo", *PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Origin:
     @property
     def is_public(self) -> bool:
         """Whether pages come from a public archive."""
-        return self.name in _PUBLIC
+        return self.name in PUBLIC
 
     @property
     def asks_strangers(self) -> bool:
@@ -116,7 +115,7 @@ def _default(name: _Name, urls: Path | None) -> str:
     """Ways of discovery where none is named; a file of addresses alone means only these."""
     if urls is not None:
         return "urls"
-    return "cdx" if name in _PUBLIC else "auto"
+    return "cdx" if name in PUBLIC else "auto"
 
 
 def _names(discover: str, urls: Path | None) -> tuple[str, ...]:
@@ -133,7 +132,7 @@ def _check(
     name: _Name, names: tuple[str, ...], given: Mapping[str, Any], *, is_replay: bool
 ) -> None:
     """Refuse what cannot go together, rather than leave a part of it out in silence."""
-    public = name in _PUBLIC
+    public = name in PUBLIC
     asks_wayback = name == "wayback" or (name == "live" and "cdx" in names)
     others = [one for one in names if one not in {"cdx", "urls"}]
     faults = {

@@ -36,7 +36,7 @@ def settings_for(options: CrawlOptions, run_id: str = "") -> Settings:
         "OSCE_WAYBACK": options.origin.wayback,
         "OSCE_COMMON_CRAWL": list(options.origin.common_crawl),
         "OSCE_AT": options.origin.at,
-        "OSCE_PUBLIC_DELAY": options.public_delay,
+        "DOWNLOAD_SLOTS": {settings["OSCE_PUBLIC_SLOT"]: {"delay": options.public_delay}},
         "OSCE_DISCOVER": options.origin.discover,
         "OSCE_URLS": str(options.urls) if options.urls else None,
         "OSCE_LIMIT": options.limit,
@@ -71,7 +71,7 @@ def replaying(options: CrawlOptions, settings: Settings, stack: ExitStack) -> Se
             "OSCE_REPLAY": stack.enter_context(ReplayIndex(origin.replay, at)),
             "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
             "DOWNLOAD_DELAY": 0,
-            "OSCE_PUBLIC_DELAY": 0,
+            "DOWNLOAD_SLOTS": {settings["OSCE_PUBLIC_SLOT"]: {"delay": 0}},
             "OSCE_PUBLIC_WAIT": 0,
             "OSCE_ARCHIVE": True,
         }

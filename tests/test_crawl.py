@@ -357,7 +357,7 @@ def pace(delay: float) -> tuple[PaceMiddleware, Any]:
             "USER_AGENT": "osce-scraper/1",
             "OSCE_SLOT": SLOT,
             "OSCE_PUBLIC_SLOT": PUBLIC,
-            "OSCE_PUBLIC_DELAY": 4,
+            "DOWNLOAD_SLOTS": {PUBLIC: {"delay": 4}},
             "OSCE_WAYBACK": "https://web.archive.org",
             "OSCE_COMMON_CRAWL": ["https://index.commoncrawl.org", "https://data.commoncrawl.org"],
         }
@@ -402,10 +402,9 @@ def test_public_archives_share_a_slot_and_a_pace_of_their_own() -> None:
         request = Request(f"https://{host}/a/https://www.osce.org/x/1")
         middleware.process_request(request)
         assert request.meta["download_slot"] == PUBLIC
-    middleware.started()
-    assert downloader.per_slot_settings[PUBLIC]["delay"] == 4
-    middleware.robots_parsed(rules(5.0), COPY)
-    assert downloader.per_slot_settings[PUBLIC]["delay"] == 5
+    for asked in (3.0, 5.0):
+        middleware.robots_parsed(rules(asked), COPY)
+    assert downloader.per_slot_settings == {PUBLIC: {"delay": 5}}
     assert downloader.slots[SLOT].delay == 10
 
 

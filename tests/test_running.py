@@ -39,4 +39,5 @@ def test_of_several_captures_in_a_file_the_one_asked_for_is_replayed(
         found = replay.find(URL)
         assert found is not None
         assert found.body == body
-    assert settings.getfloat("DOWNLOAD_DELAY") == settings.getfloat("OSCE_PUBLIC_DELAY") == 0
+    assert settings.getfloat("DOWNLOAD_DELAY") == 0
+    assert settings.getdict("DOWNLOAD_SLOTS") == {"public archives": {"delay": 0}}

@@ -6,12 +6,13 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.walk import walk
 
 PublicName = Literal["wayback", "commoncrawl"]
+PUBLIC: tuple[PublicName, ...] = get_args(PublicName)
 
 _SOURCE = re.compile(rb"^source: (wayback|commoncrawl) ([!-~]+(?: [!-~]+)*)\r?$", re.MULTILINE)
 

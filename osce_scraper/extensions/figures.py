@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
+from osce_scraper.archive.public import PUBLIC
 from osce_scraper.dataset.books import Books, read_books
 
 if TYPE_CHECKING:
@@ -40,18 +41,19 @@ class Figures:
     """Seconds between requests, as they are in force."""
 
     def __str__(self) -> str:
-        """The figures for a person, but for the time that is left."""
+        """The figures for a person."""
+        failed = f", {self.failed} failed" if self.failed else ""
         return (
             f"{self.pages}/{self.requested} pages, {self.records} records,"
-            f" {self.rejected} rejected, {self.failed} failed, {self.rate:g} a minute,"
+            f" {self.rejected} rejected{failed}, {self.rate:g}/min, {self._left()} left,"
             f" {self.delay:g} s delay"
         )
 
-    @property
-    def left(self) -> str:
-        """The time that is left, for a person; empty where it is less than a minute."""
-        minutes = round((self.seconds_left or 0) / 60)
-        return f"about {minutes} min left" if minutes else ""
+    def _left(self) -> str:
+        if self.seconds_left is None:
+            return "?"
+        hours, minutes = divmod(round(self.seconds_left / 60), 60)
+        return f"{hours}:{minutes:02} h"
 
 
 def make_figures(books: Books, seconds: float, delay: float) -> Figures:
@@ -90,7 +92,7 @@ class Meter:
 
     def _delay(self) -> float:
         settings, downloader = self.crawler.settings, self.crawler.engine.downloader
-        is_public = settings["OSCE_FROM"] in {"wayback", "commoncrawl"}
+        is_public = settings["OSCE_FROM"] in PUBLIC
         name = settings["OSCE_PUBLIC_SLOT"] if is_public else settings["OSCE_SLOT"]
         if name in downloader.slots:
             return float(downloader.slots[name].delay)

@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.table import Column
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
@@ -26,10 +27,8 @@ class ProgressBar:
         self.meter = meter
         self.loop = create_looping_call(self.update)
         self.bar = Progress(
-            TextColumn("{task.fields[figures]}"),
-            BarColumn(bar_width=20),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[left]}"),
+            TextColumn("{task.fields[figures]}", table_column=Column(overflow="fold")),
+            BarColumn(bar_width=10),
             console=console,
             transient=True,
         )
@@ -51,7 +50,7 @@ class ProgressBar:
 
     def opened(self) -> None:
         """Begin to draw."""
-        self.task = self.bar.add_task("crawl", total=None, figures="", left="")
+        self.task = self.bar.add_task("crawl", total=None, figures="")
         self.bar.start()
         self.loop.start(_EVERY)
 
@@ -60,13 +59,8 @@ class ProgressBar:
         if self.task is None:
             return
         now = self.meter.read()
-        self.bar.update(
-            self.task,
-            total=now.requested or None,
-            completed=now.pages,
-            figures=str(now),
-            left=now.left,
-        )
+        total = now.requested or None
+        self.bar.update(self.task, total=total, completed=now.pages, figures=str(now))
 
     def closed(self) -> None:
         """Take the bar away."""

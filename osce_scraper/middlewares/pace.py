@@ -31,23 +31,17 @@ class PaceMiddleware:
         self.slot: str = settings["OSCE_SLOT"]
         self.public_slot: str = settings["OSCE_PUBLIC_SLOT"]
         self.public = public_hosts(settings)
-        self.delays = {
-            self.slot: settings.getfloat("DOWNLOAD_DELAY"),
-            self.public_slot: settings.getfloat("OSCE_PUBLIC_DELAY"),
-        }
+        delay = settings.getfloat("DOWNLOAD_DELAY")
+        public = settings.getdict("DOWNLOAD_SLOTS").get(self.public_slot, {})
+        self.delays = {self.slot: delay, self.public_slot: public.get("delay", delay)}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the middleware and let it see every robots.txt."""
         middleware = cls(crawler)
         crawler.stats.set_value("osce/delay", middleware.delays[middleware.slot])
-        crawler.signals.connect(middleware.started, signal=signals.engine_started)
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
         return middleware
-
-    def started(self) -> None:
-        """Set the delay of the slot that has another one than Scrapy's own."""
-        self._keep(self.public_slot)
 
     def process_request(self, request: Request) -> None:
         """Put a request into its slot."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from osce_scraper.archive.public import PUBLIC
 from osce_scraper.discovery.choose import Plan, parse_names
 from osce_scraper.discovery.window import Window
 
@@ -37,6 +38,6 @@ def plan_of(settings: BaseSettings) -> Plan:
         wayback=None if is_common_crawl else settings["OSCE_WAYBACK"],
         common_crawl=index if is_common_crawl else None,
         files=files,
-        takes_copies=origin in {"wayback", "commoncrawl"},
+        takes_copies=origin in PUBLIC,
         nearest=datetime.fromisoformat(at) if at else None,
     )
