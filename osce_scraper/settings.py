@@ -26,6 +26,10 @@ COOKIES_ENABLED = False  # nothing here needs a session. Default True
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False
 REMOTE_CONTROL_ENABLED = False  # a port that runs code. Default True
 TELNETCONSOLE_ENABLED = False  # likewise. Default True
+# A page is never a file, FTP or S3. Default {}, and Scrapy's own handlers, which ask twice.
+DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "ftp", "s3")) | dict.fromkeys(
+    ("http", "https"), "osce_scraper.middlewares.connections.OnceDownloadHandler"
+)
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # twice what is read, to say how much too large. Default 1 GiB
 DOWNLOAD_WARNSIZE = 0  # our own refusal says it. Default 32 MiB
 DOWNLOAD_TIMEOUT = 60  # seconds. Default 180

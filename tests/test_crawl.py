@@ -344,6 +344,23 @@ def test_larger_delay_of_the_user_is_kept(crawl_site: CrawlSite) -> None:
     assert min(crawl.site.gaps) >= 0.5 - LATE
 
 
+class KeptOpen(Site):
+    """Keeps connections open between requests, as the site does."""
+
+    protocol = "HTTP/1.1"
+
+
+def test_connection_that_breaks_is_tried_again_at_the_pace(
+    command: Command, tmp_path: Path
+) -> None:
+    routes: dict[str, Reply] = {"/press-releases": listing_page([*ROWS[:2], "/silent/662292"])}
+    with KeptOpen({**releases(*GOOD), **routes, "/silent/662292": Answer(hang_up=True)}) as site:
+        fixed = ("crawl", "--site", site.url, "--delay", "0.3", "-o", tmp_path / "dump")
+        assert command(*fixed).returncode == 3
+    assert site.paths.count("/silent/662292") == 3  # Twisted alone would have asked twice as often
+    assert min(site.gaps) >= 0.3 - LATE
+
+
 SLOT = "osce.org"
 PUBLIC = "public archives"
 COPY = Request("https://web.archive.org/web/20150101000000id_/https://www.osce.org/cio/52484")
