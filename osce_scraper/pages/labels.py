@@ -46,6 +46,12 @@ OTHER_KINDS = frozenset(
 )
 """Kinds of page that the site has besides releases; 'resources' heads /astana/400865."""
 
+WALLS = frozenset(
+    ("page not found", "access denied", "log in", "user account", "404", "403", "error", "sorry")
+    + ("forbidden", "not found", "site under maintenance", "страница не найдена")
+)
+"""Headings of pages that stand in the place of another, as Drupal and servers write them."""
+
 BREADCRUMBS = frozenset(
     ("newsroom", "home", "skip links", "skip navigation", "skip to main content", "новости")
     + ("news and press releases", "press releases", "you are here", "breadcrumb", "main content")

@@ -24,8 +24,10 @@ ROW = ListingRow(
 )
 
 
-def page_of(head: str = "", row: ListingRow | None = None, *, vouched: bool = False) -> Page:
-    body = f"<html><head>{head}</head><body><h1>A title</h1></body></html>".encode()
+def page_of(
+    head: str = "", row: ListingRow | None = None, *, vouched: bool = False, title: str = ROW.title
+) -> Page:
+    body = f"<html><head>{head}</head><body><h1>{title}</h1></body></html>".encode()
     return open_page(Capture(url=URL, status=200, body=body, row=row, vouched=vouched))
 
 
@@ -81,6 +83,26 @@ def test_a_page_that_shows_none_of_these_needs_somebody_to_vouch(head: Head) -> 
     assert reason(page_of(), head) == "not_a_release"
     assert reason(page_of(row=ROW), head) is None
     assert reason(page_of(vouched=True), head) is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Lighthouse keepers compare their logbooks", "LIGHTHOUSE KEEPERS COMPARE LOGS"]
+)
+def test_a_row_vouches_for_a_page_whose_title_was_changed_a_little(title: str) -> None:
+    assert reason(page_of(row=ROW, title=title), head_of()) is None
+
+
+@pytest.mark.parametrize("title", ["This content has moved", "Please identify yourself", "Home"])
+def test_a_row_vouches_for_no_page_that_stands_in_the_place_of_its_own(title: str) -> None:
+    assert reason(page_of(row=ROW, title=title), head_of()) == "not_a_release"
+    assert reason(page_of(row=ROW, title=title), head_of(), has_dateline=True) is None
+
+
+@pytest.mark.parametrize("title", ["Page not found", "Log in", "Access denied", "ACCESS DENIED"])
+def test_nobody_vouches_for_a_wall(title: str) -> None:
+    page = page_of(row=ROW, vouched=True, title=title)
+    assert reason(page, head_of()) == "not_a_release"
+    assert reason(page, head_of("date", "place")) is None
 
 
 @pytest.mark.parametrize(
