@@ -111,6 +111,8 @@ class Capture(Record):
 
     url: str | None
     """Address that the page was fetched from; null for a loose file."""
+    asked: str | None = None
+    """Address that was asked for, where redirects may have led on from it."""
     status: int | None
     """HTTP status; null for a loose file."""
     content_type: str | None = None
@@ -342,7 +344,7 @@ class Rejected(Record):
     """A page that was read and refused: a line of `rejected.jsonl`."""
 
     url: str | None
-    """Address of the page."""
+    """Address that was asked for; where redirects led is in `capture`."""
     reason: RejectReason
     """Why it gave no record."""
     detail: str | None

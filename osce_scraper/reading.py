@@ -70,7 +70,7 @@ def read_taxonomy(captures: Iterable[Capture]) -> Taxonomy:
 def reject(capture: Capture, error: PageRefusedError) -> Rejected:
     """The record of a page that was refused."""
     return Rejected(
-        url=capture.url,
+        url=capture.asked or capture.url,
         reason=error.reason,
         detail=error.detail,
         captured_at=capture.captured_at,

@@ -22,6 +22,7 @@ _OTHER_SECTIONS = frozenset(
     + ("gallery", "photos", "photo", "videos", "video", "publications", "jobs", "vacancies")
     + ("tenders", "taxonomy", "user", "users", "search", "comment", "media", "admin", "api")
 )
+_NO_CONTENT = frozenset(("user", "users", "login", "search"))
 
 
 def site_address(path: str, site: str | None) -> str:
@@ -65,13 +66,30 @@ def release_address(url: str, site: str | None, languages: Collection[str]) -> s
     canonical = row_address(url, site)
     if canonical is None or node_id(canonical) is None:
         return None
-    segments = [part for part in urlsplit(canonical).path.split("/") if part]
-    # Without a prefix the site shows its main language; two letters may be a section (/pc, /mg).
-    language = segments[0] if segments[0] in LANGUAGES else "en"
+    language, section = _parts(canonical)
     if languages and language not in languages:
         return None
-    section = segments[1:] if segments[0] in LANGUAGES else segments
     return canonical if len(section) > 1 and section[0] not in _OTHER_SECTIONS else None
+
+
+def leads_elsewhere(url: str, site: str | None) -> bool:
+    """Whether a redirect of a release leads to a part of the site that holds none.
+
+    That is the home page, a listing, a file, a search, or the login form in `/user`.
+    """
+    canonical = row_address(url, site)
+    _, section = _parts(canonical) if canonical else ("", [])
+    return not section or section[0] in _NO_CONTENT
+
+
+def _parts(canonical: str) -> tuple[str, list[str]]:
+    """Language by its prefix, and the rest of the path in segments.
+
+    Without a prefix the site shows its main language; two letters may be a section (/pc, /mg).
+    """
+    segments = [part for part in urlsplit(canonical).path.split("/") if part]
+    has_prefix = bool(segments) and segments[0] in LANGUAGES
+    return (segments[0], segments[1:]) if has_prefix else ("en", segments)
 
 
 def _is_other(url: str, canonical: str) -> bool:

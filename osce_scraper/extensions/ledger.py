@@ -21,6 +21,11 @@ RELEASE = "osce_release"
 """Key of a request's meta: the canonical address of the release page that it is for."""
 
 
+def asked_address(request: Request) -> str:
+    """The address that was asked for first, before any redirect."""
+    return str([*request.meta.get("redirect_urls", ()), request.url][0])
+
+
 class Ledger:
     """Counts in Scrapy's stats under `osce/`, and keeps what is no press release."""
 
@@ -31,12 +36,15 @@ class Ledger:
         self.taxonomy: tuple[str, Taxonomy] | None = None
         self.unknown_labels: set[str] = set()
         self.waiting: set[str] = set()
+        self._lost: dict[str, Failed] = {}
+        self._dropped: list[tuple[str, Request]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the ledger and let it see requests that are dropped."""
         ledger = cls(crawler.stats)
         crawler.signals.connect(ledger.request_dropped, signal=signals.request_dropped)
+        crawler.signals.connect(ledger.settle, signal=signals.spider_closed)
         return ledger
 
     def _count(self, name: str) -> None:
@@ -57,11 +65,12 @@ class Ledger:
         self._count(f"skipped/{why}")
         self.waiting.discard(page)
 
-    def enter_failed(self, page: str, failed: Failed) -> None:
-        """A release page could not be had."""
+    def enter_failed(self, page: str, failed: Failed, end: str | None = None) -> None:
+        """A release page could not be had; `end` is where redirects had led."""
         self._count("failed")
         logger.warning("a release page could not be had: %s: %s", failed.url, failed.cause)
         self.failed.append(failed)
+        self._lost[end or failed.url] = failed
         self.waiting.discard(page)
 
     def enter_cut(self) -> None:
@@ -95,13 +104,27 @@ class Ledger:
             self.taxonomy = (key, taxonomy)
 
     def request_dropped(self, request: Request) -> None:
-        """Enter a redirect to an address seen before, which Scrapy drops without a word."""
+        """Note a redirect to an address seen before, which Scrapy drops without a word."""
         page = request.meta.get(RELEASE)
         if page is None:
             return
         if request.url in request.meta.get("redirect_urls", ()):
-            cause = "redirects go in a circle"
-            self.enter_failed(page, Failed(url=page, cause=cause, attempts=1, last_status=None))
+            url, cause = asked_address(request), "redirects go in a circle"
+            self.enter_failed(page, Failed(url=url, cause=cause, attempts=1, last_status=None))
         else:
+            self._dropped.append((page, request))
+
+    def settle(self) -> None:
+        """Enter the pages that led to others, when it is known what became of these."""
+        refused = {one.capture.url: one for one in self.rejected}
+        for page, request in self._dropped:
+            own = {"url": asked_address(request)}
+            if lost := self._lost.get(request.url):
+                self.enter_failed(page, lost.model_copy(update=own))
+                continue
             self.enter_captured(page)
-            self.enter_duplicate()
+            if one := refused.get(request.url):
+                self.enter_rejected(one.model_copy(update=own))
+            else:
+                self.enter_duplicate()
+        self._dropped.clear()

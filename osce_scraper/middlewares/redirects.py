@@ -1,4 +1,4 @@
-"""Redirects stay on the organisation's own hosts, and in an archive in the archive."""
+"""Redirects stay on the organisation's own hosts or in an archive, and lead to no login form."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 
 from osce_scraper.archive.handler import COPY
 from osce_scraper.archive.wayback import next_memento
+from osce_scraper.discovery.sieve import leads_elsewhere
+from osce_scraper.extensions.ledger import RELEASE
 from osce_scraper.middlewares.hosts import host_of, public_hosts
 from osce_scraper.normalise.addresses import may_fetch
 
@@ -46,4 +48,6 @@ class OnSiteRedirectMiddleware(RedirectMiddleware):
         target, host = urljoin(request.url, location), host_of(request.url)
         if host in public_hosts(settings):
             return target if host_of(target) == host else None
-        return target if may_fetch(target, settings["OSCE_SITE"]) else None
+        site = settings["OSCE_SITE"]
+        is_lost = RELEASE in request.meta and leads_elsewhere(target, site)
+        return target if may_fetch(target, site) and not is_lost else None

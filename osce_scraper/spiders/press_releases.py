@@ -16,7 +16,7 @@ from osce_scraper.discovery.choose import choose
 from osce_scraper.discovery.found import Found, Step
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import PageLostError
-from osce_scraper.extensions.ledger import RELEASE, Ledger
+from osce_scraper.extensions.ledger import RELEASE, Ledger, asked_address
 from osce_scraper.items import Capture, Failed
 from osce_scraper.middlewares.whole import BrokenBodyError
 from osce_scraper.spiders.plan import plan_of
@@ -145,8 +145,8 @@ class PressReleasesSpider(scrapy.Spider):
         try:
             capture = self.source.capture(response, found)
         except PageLostError as error:
-            failed = _failed(response.request, str(error), response.status)
-            self.ledger.enter_failed(page, failed)
+            failed = _failed(response.request or Request(response.url), str(error), response.status)
+            self.ledger.enter_failed(page, failed, response.url)
             return
         self.ledger.enter_captured(page)
         yield capture
@@ -161,7 +161,7 @@ class PressReleasesSpider(scrapy.Spider):
             yield again
         else:
             cause = f"{type(error).__name__}: {error}".rstrip(": ")
-            self.ledger.enter_failed(page, _failed(request, cause, None))
+            self.ledger.enter_failed(page, _failed(request, cause, None), request.url)
 
     def _again(self, request: Request, error: BaseException | None) -> Request | None:
         """A second request for a body that broke off, which Scrapy does not retry by itself."""
@@ -170,10 +170,9 @@ class PressReleasesSpider(scrapy.Spider):
         return get_retry_request(request, spider=self, reason="broken_body")
 
 
-def _failed(request: Request | None, cause: str, status: int | None) -> Failed:
-    meta = request.meta if request else {}
-    url = request.url if request else "unknown"
-    if COPY in meta:
-        url, cause = meta[RELEASE], f"{url}: {cause}"  # the page that is lost, and its copy
-    attempts = meta.get("retry_times", 0) + 1
+def _failed(request: Request, cause: str, status: int | None) -> Failed:
+    url = asked_address(request)
+    if COPY in request.meta:
+        url, cause = request.meta[RELEASE], f"{url}: {cause}"  # the page that is lost, and its copy
+    attempts = request.meta.get("retry_times", 0) + 1
     return Failed(url=url, cause=cause, attempts=attempts, last_status=status)

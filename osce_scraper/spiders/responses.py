@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from osce_scraper.extensions.ledger import asked_address
 from osce_scraper.items import Capture
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def capture_of(response: Response, found: Found | None = None) -> Capture:
     archive, offset = response.meta.get("archive", (None, None))
     return Capture(
         url=response.url,
+        asked=asked_address(response.request) if response.request else None,
         status=response.status,
         content_type=header_of(response, "Content-Type"),
         body=response.body,

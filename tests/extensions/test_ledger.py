@@ -46,12 +46,46 @@ def test_only_the_evidence_that_won_is_counted(ledger: Ledger) -> None:
     }
 
 
-def test_dropped_request_of_a_release_is_a_duplicate(ledger: Ledger) -> None:
+def led_to(end: str, page: str = URL) -> Request:
+    """A request that a redirect made."""
+    return Request(end, meta={RELEASE: page, "redirect_urls": [page]})
+
+
+def test_page_that_leads_to_one_that_was_read_is_a_duplicate(ledger: Ledger) -> None:
     ledger.enter_requested(URL)
-    ledger.request_dropped(Request(URL, meta={RELEASE: URL}))
+    ledger.request_dropped(led_to(f"{URL}0"))
+    ledger.settle()
     ledger.enter_cut()
     books = read_books(ledger.stats.get_stats())
     assert (books.captured, books.duplicate, books.skipped) == (1, 1, 0)
+
+
+def test_page_that_leads_to_one_that_was_refused_is_refused_under_its_own_address(
+    ledger: Ledger, make_record: MakeRecord
+) -> None:
+    wall = f"{URL}0"
+    capture = make_record().capture.model_copy(update={"url": wall})
+    refused = Rejected(
+        url=f"{URL}1", reason="not_a_release", detail=None, captured_at=None, capture=capture
+    )
+    ledger.enter_requested(URL)
+    ledger.request_dropped(led_to(wall))  # before it is known what becomes of the wall
+    ledger.enter_rejected(refused)
+    ledger.settle()
+    assert ledger.rejected == [refused, refused.model_copy(update={"url": URL})]
+    assert read_books(ledger.stats.get_stats()).duplicate == 0
+    assert ledger.waiting == set()
+
+
+def test_page_that_leads_to_one_that_failed_has_failed(ledger: Ledger) -> None:
+    end = f"{URL}0"
+    timed_out = Failed(url=f"{URL}1", cause="timeout", attempts=3, last_status=None)
+    ledger.enter_failed(f"{URL}1", timed_out, end)
+    ledger.enter_requested(URL)
+    ledger.request_dropped(led_to(end))
+    ledger.settle()
+    assert ledger.failed == [timed_out, timed_out.model_copy(update={"url": URL})]
+    assert read_books(ledger.stats.get_stats()).duplicate == 0
 
 
 def test_redirects_in_a_circle_are_a_failure(ledger: Ledger) -> None:
