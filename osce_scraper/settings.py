@@ -34,6 +34,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # twice what is read, to say how much too l
 DOWNLOAD_WARNSIZE = 0  # our own refusal says it. Default 32 MiB
 DOWNLOAD_TIMEOUT = 60  # seconds. Default 180
 TWISTED_DNS_RESOLVER = "osce_scraper.middlewares.resolver.PublicResolver"  # no private addresses
+REDIRECT_MAX_TIMES = 5  # from http to https to www to a section: more lead nowhere. Default 20
 METAREFRESH_ENABLED = False  # a page is what it says, not where it sends. Default True
 
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger's warning names page and cause. Default ERROR
@@ -50,6 +51,7 @@ DOWNLOADER_MIDDLEWARES = {
     "osce_scraper.middlewares.patience.PatientRetryMiddleware": 550,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "osce_scraper.middlewares.redirects.OnSiteRedirectMiddleware": 600,
+    "osce_scraper.middlewares.whole.WholePageMiddleware": 580,
     "osce_scraper.middlewares.whole.WholeBodyMiddleware": 800,
     "osce_scraper.middlewares.archive.ArchiveMiddleware": 880,
     "osce_scraper.middlewares.pace.PaceMiddleware": 850,

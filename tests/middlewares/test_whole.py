@@ -3,9 +3,9 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from scrapy.http import Request, Response
+from scrapy.http import HtmlResponse, Request, Response
 
-from osce_scraper.middlewares.whole import BrokenBodyError, WholeBodyMiddleware
+from osce_scraper.middlewares.whole import BrokenBodyError, WholeBodyMiddleware, WholePageMiddleware
 
 PAGE = b"<p>Nine keepers met today.</p>" * 200
 REQUEST = Request("https://www.osce.org/baku/231234")
@@ -42,3 +42,40 @@ def test_other_bodies_are_not_looked_at(coding: str | None) -> None:
 def test_a_bomb_costs_no_memory_and_is_left_to_scrapys_own_limit() -> None:
     bomb = gzip.compress(bytes(200 * 1024 * 1024), compresslevel=9)
     assert checked(bomb).body == bomb
+
+
+# --- The end of a page
+
+WHOLE = b"<!DOCTYPE html>\n<html lang='en'><body><p>They counted crates.</p></body></html>\n"
+
+
+def checked_page(body: bytes, status: int = 200) -> bytes:
+    response = HtmlResponse(REQUEST.url, body=body, status=status)
+    return WholePageMiddleware().process_response(REQUEST, response).body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(WHOLE, id="whole"),
+        pytest.param(WHOLE.upper(), id="capitals"),
+        pytest.param(WHOLE + b"page made in 3 ms", id="words-after-the-end"),
+        pytest.param(WHOLE + b"\0" * 20, id="padding-after-the-end"),
+        pytest.param(b"<html><p>They counted crates.</p>", id="end-tags-left-out"),
+        pytest.param(b"They counted crates.", id="text-alone"),
+        pytest.param(b"<p>They counted", id="part-of-a-page"),
+        pytest.param(b"", id="empty"),
+    ],
+)
+def test_a_page_that_ends_is_handed_on(body: bytes) -> None:
+    assert checked_page(body) == body
+
+
+@pytest.mark.parametrize("length", [40, 50, len(WHOLE) - 12, len(WHOLE) - 20])
+def test_a_page_that_breaks_off_in_the_middle_is_refused(length: int) -> None:
+    with pytest.raises(BrokenBodyError, match="in the middle"):
+        checked_page(WHOLE[:length])
+
+
+def test_an_error_page_may_end_as_it_likes() -> None:
+    assert checked_page(WHOLE[:40], 500) == WHOLE[:40]
