@@ -19,6 +19,7 @@ from osce_scraper.errors import PageLostError
 from osce_scraper.extensions.ledger import RELEASE, Ledger, asked_address
 from osce_scraper.items import Capture, Failed
 from osce_scraper.middlewares.whole import BrokenBodyError
+from osce_scraper.spiders.causes import cause_of
 from osce_scraper.spiders.plan import plan_of
 from osce_scraper.spiders.responses import capture_of
 from osce_scraper.spiders.sources import Source, source_of
@@ -160,7 +161,7 @@ class PressReleasesSpider(scrapy.Spider):
         elif (again := self._again(request, error)) is not None:
             yield again
         else:
-            cause = f"{type(error).__name__}: {error}".rstrip(": ")
+            cause = cause_of(error)
             self.ledger.enter_failed(page, _failed(request, cause, None), request.url)
 
     def _again(self, request: Request, error: BaseException | None) -> Request | None:
