@@ -17,7 +17,7 @@ from tests.site.server import Answer
 LISTING = "/press-releases"
 SITEMAP = "/sitemap.xml"
 FEED = "/press-releases/rss"
-PART = 1000
+PART = 50
 """Addresses in one part of the sitemap; the first part is packed."""
 _DEFAULT_ROWS, _MOST_ROWS = 10, 50
 _WINDOW = re.compile(r"ds_date:\(\[(\S{10})\S* TO (\S{10})\S*\]\)")
