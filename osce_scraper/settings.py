@@ -35,6 +35,13 @@ DOWNLOAD_WARNSIZE = 0  # our own refusal says it. Default 32 MiB
 DOWNLOAD_TIMEOUT = 60  # seconds. Default 180
 TWISTED_DNS_RESOLVER = "osce_scraper.middlewares.resolver.PublicResolver"  # no private addresses
 REDIRECT_MAX_TIMES = 5  # from http to https to www to a section: more lead nowhere. Default 20
+# Only gzip tells that a body broke off, and not all readers of archives know br and zstd. Default:
+# the first two, and whatever can be unpacked here.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en",
+    "Accept-Encoding": "gzip",
+}
 METAREFRESH_ENABLED = False  # a page is what it says, not where it sends. Default True
 
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger's warning names page and cause. Default ERROR
