@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from osce_scraper.spiders.causes import cause_of
 
-LOST = [Failure(ConnectionLost("in a tunnel"))]
+LOST = [Failure(ConnectionLost("in a tunnel"))]  # type: ignore[no-untyped-call]  # Twisted has no types
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class Bomb(Fault):
     """A few kilobytes of gzip that unpack to 256 megabytes."""
 
     name = "bomb"
-    fate = Fate("failed", "")
+    fate = Fate("failed", "exceeded DOWNLOAD_MAXSIZE")
 
     def __init__(self, release: Release, other: str) -> None:
         super().__init__(release, other)
@@ -53,10 +53,10 @@ class Bomb(Fault):
 
 
 class BrotliBomb(Fault):
-    """The same, packed with brotli."""
+    """The same, packed with brotli, which nobody had asked for."""
 
     name = "brotli-bomb"
-    fate = Fate("failed", "")
+    fate = Fate("failed", "exceeded DOWNLOAD_MAXSIZE")
 
     def __init__(self, release: Release, other: str) -> None:
         super().__init__(release, other)
@@ -80,7 +80,7 @@ class Huge(Fault):
     """A page that announces two gigabytes."""
 
     name = "huge"
-    fate = Fate("failed", "")
+    fate = Fate("failed", "larger than download max size")
 
     def always(self) -> Answer:
         return Answer(self.page, headers={"Content-Length": str(2 << 30)})
@@ -90,7 +90,7 @@ class Endless(Fault):
     """A page without a length that goes on and on."""
 
     name = "endless"
-    fate = Fate("failed", "")
+    fate = Fate("failed", "too large")
 
     def always(self) -> Answer:
         head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"

@@ -35,7 +35,7 @@ class Reset(Fault):
     """The connection is reset where an answer was expected."""
 
     name = "reset"
-    fate = Fate("failed", "Connection", requests=3)
+    fate = Fate("failed", "ConnectionLost", requests=3)
 
     def always(self) -> Answer:
         return Answer(reset=True)
@@ -45,7 +45,7 @@ class HangUp(Fault):
     """The connection is closed without a word."""
 
     name = "hang-up"
-    fate = Fate("failed", "Connection", requests=3)
+    fate = Fate("failed", "ConnectionDone", requests=3)
 
     def always(self) -> Answer:
         return Answer(hang_up=True)
@@ -66,7 +66,7 @@ class NotHttp(Fault):
     """The server speaks another protocol."""
 
     name = "not-http"
-    fate = Fate("failed", "", requests=3)
+    fate = Fate("failed", "ParseError", requests=3)
 
     def always(self) -> Answer:
         return Answer(raw=b"220 mail.example.org ESMTP\r\n500 what do you mean\r\n")
@@ -76,7 +76,7 @@ class Truncated(Fault):
     """The body is shorter than its Content-Length."""
 
     name = "truncated"
-    fate = Fate("failed", "", requests=3)
+    fate = Fate("failed", "ended before it was whole", requests=3)
 
     def always(self) -> Answer:
         length = str(len(self.page.encode()))
@@ -87,7 +87,7 @@ class TruncatedChunks(Fault):
     """A body in chunks ends without the last one."""
 
     name = "truncated-chunks"
-    fate = Fate("failed", "", requests=3)
+    fate = Fate("failed", "ended before it was whole", requests=3)
 
     def always(self) -> Answer:
         part = self.page.encode()[:900]
@@ -98,7 +98,7 @@ class ShortLength(Fault):
     """The Content-Length is smaller than the body, which so seems to end early."""
 
     name = "short-length"
-    fate = Fate("failed", "", requests=3)
+    fate = Fate("failed", "breaks off in the middle", requests=3)
 
     def always(self) -> Answer:
         return Answer(self.page, headers={"Content-Length": "900"})
@@ -108,7 +108,7 @@ class BadLength(Fault):
     """The Content-Length is no number."""
 
     name = "bad-length"
-    fate = Fate("failed", "", requests=3)
+    fate = Fate("failed", "non-decimal digits", requests=3)
 
     def always(self) -> Answer:
         return Answer(self.page, headers={"Content-Length": "about 2 pages"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.site.faults.fault import Fate, Fault
-from tests.site.releases import HOME
+from tests.site.releases import HOME, Release
 from tests.site.server import Answer
 from tests.site.ways import Item
 
@@ -31,7 +33,7 @@ class Chain(Fault):
     """Each address leads to a further one, for ever."""
 
     name = "redirect-chain"
-    fate = Fate("failed", "redirect")
+    fate = Fate("failed", "max redirections reached")
 
     def answer(self, path: str, asked: int) -> Answer:
         del asked
@@ -119,6 +121,10 @@ class Aliases(Fault):
     """One release under six addresses."""
 
     name = "aliases"
+
+    def __init__(self, release: Release, other: str) -> None:
+        # Only pages of the new mark-up say which of their addresses is their own.
+        super().__init__(replace(release, is_old=False), other)
 
     @property
     def items(self) -> list[Item]:

@@ -43,7 +43,7 @@ class TooLongWait(Fault):
 
 
 class CrawlDelay(Fault):
-    """robots.txt asks for a fifth of a second between requests."""
+    """robots.txt asks for 150 milliseconds between requests."""
 
     name = "crawl-delay"
-    robots = "Crawl-delay: 0.2"
+    robots = "Crawl-delay: 0.15"
