@@ -59,6 +59,11 @@ accuracy: install ## measure what is read against what pages say
 		$(if $(UPDATE),--update) $(if $(ALLOW_REGRESSION),--allow-regression) \
 		$(if $(PEERS),--peers)
 
+# A server and a crawl of its pages; PAGES=N makes it shorter than the whole site.
+.PHONY: simulation
+simulation: install ## crawl as many pages as the site has, and say what it takes
+	@$(BIN)/python -m benchmarks.simulation $(if $(PAGES),--pages $(PAGES))
+
 .PHONY: check
 check: install ## lint, formatting, types, and which room imports which
 	@$(BIN)/python -m ruff check

@@ -32,6 +32,7 @@ class WholeSite(Site):
         other: str = "http://www.example.org",
         ways: Collection[str] = WAYS,
         is_old: bool = True,
+        extra: str = "",
         port: int = 0,
     ) -> None:
         """Make the site; it answers when it is entered.
@@ -42,6 +43,7 @@ class WholeSite(Site):
             other: Address of a host that is none of the site's, which faults lead to.
             ways: Ways to find releases that the site offers.
             is_old: Whether listing and feed have the old form; else teasers and Atom.
+            extra: Mark-up of every page, e.g. a menu.
             port: To listen on; 0 for any.
         """
         super().__init__(port=port)
@@ -52,7 +54,7 @@ class WholeSite(Site):
         self._good = {one.path: one for one in self.releases}
         self._faulty = {str(one.release.number): one for one in self.faults}
         self._appearing = [new for fault in self.faults for new in fault.appearing()]
-        self._extra = "".join(fault.extra for fault in self.faults)
+        self._extra = extra + "".join(fault.extra for fault in self.faults)
         self._asked: Counter[str] = Counter()
 
     def _rows(self) -> Iterator[Item]:
