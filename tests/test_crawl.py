@@ -309,6 +309,24 @@ def test_site_that_refuses_connections_stops_the_crawl(command: Command, tmp_pat
     assert tree_of(tmp_path) == {}
 
 
+NO_NAMES = """
+import socket
+def unknown(*question, **options):
+    raise socket.gaierror(-2, "Name or service not known")
+socket.gethostbyname = socket.getaddrinfo = unknown
+"""
+
+
+def test_site_whose_name_is_unknown_stops_the_crawl(command: Command, tmp_path: Path) -> None:
+    no_proxy = {"http_proxy": "", "https_proxy": ""}
+    mirror = ("crawl", "--site", "http://mirror.example.org", "--delay", "0")
+    run = command(*mirror, "-o", tmp_path / "dump", code=NO_NAMES, env=no_proxy)
+    assert run.returncode == 1
+    assert "http://mirror.example.org/press-releases" in run.stderr
+    assert "robots.txt" in run.stderr
+    assert tree_of(tmp_path) == {}
+
+
 PRIVATE_NETWORK = """
 import socket
 def here(*question, **options):
