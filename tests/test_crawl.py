@@ -731,12 +731,16 @@ def test_log_file_takes_the_warnings(crawl_site: CrawlSite, tmp_path: Path) -> N
     failing: dict[str, Reply] = {ROWS[0]: Answer("oops", 500)}
     lines = tmp_path / "log.jsonl"
     logs = ("--log-file", str(log), "--json-log", str(lines))
-    crawl = crawl_site(failing, (), *logs, "--limit", "2")
+    often = "import osce_scraper.extensions.figures as figures; figures._EVERY = 0.02"
+    crawl = crawl_site(failing, (), *logs, "--limit", "2", code=often)
     assert (crawl.run.returncode, crawl.run.stderr) == (3, "")
     assert ROWS[0] in log.read_text("utf-8")
-    warning, figures = read_jsonl(lines)
+    logged = read_jsonl(lines)
+    (warning,) = (line for line in logged if "figures" not in line)
     assert warning["level"] == "WARNING"
     assert ROWS[0] in warning["message"]
+    first, *_, figures = (line for line in logged if "figures" in line)
+    assert first["figures"]["pages"] == 0
     last = {"pages": 2, "requested": 2, "records": 1, "rejected": 0, "failed": 1}
     assert last.items() <= figures["figures"].items()
     assert figures["figures"].keys() == last.keys() | {"rate", "seconds_left", "delay"}

@@ -190,11 +190,14 @@ def test_options_that_exclude_each_other_are_refused(given: tuple[str, ...], sai
 
 def test_a_file_of_ours_says_which_archive_its_pages_came_from(tmp_path: Path) -> None:
     files = {}
-    for source in ("", "wayback http://127.0.0.1:1", "commoncrawl http://a.test http://b.test"):
+    known = ("", "wayback http://127.0.0.1:1", "commoncrawl http://a.test http://b.test")
+    for source in (*known, "wayback", "elsewhere http://a.test"):
         files[source] = tmp_path / f"{len(source)}.warc.gz"
         about = {"software": "osce-scraper/0.1.0"} | ({"source": source} if source else {})
         ArchiveWriter(files[source], about).close()
-    plain, wayback, crawl = (parse("--from", str(path)).origin for path in files.values())
+    origins = [parse("--from", str(path)).origin for path in files.values()]
+    plain, wayback, crawl, *strange = origins
+    assert [one.name for one in strange] == ["live", "live"]
     assert (plain.name, plain.discover, plain.public) == ("live", "auto", None)
     assert (wayback.name, wayback.wayback) == ("wayback", "http://127.0.0.1:1")
     assert (crawl.name, crawl.discover) == ("commoncrawl", "cdx")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from osce_scraper.archive.files import open_archive
+from osce_scraper.archive.files import Warc, open_archive
 from osce_scraper.archive.walk import walk
 
 PublicName = Literal["wayback", "commoncrawl"]
 PUBLIC: tuple[PublicName, ...] = get_args(PublicName)
 
-_SOURCE = re.compile(rb"^source: (wayback|commoncrawl) ([!-~]+(?: [!-~]+)*)\r?$", re.MULTILINE)
+_SOURCE = re.compile(rb"^source: [ -~]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,21 @@ def read_source(path: Path) -> PublicSource | None:
         UnreadableInputError: If the file is missing, empty, or no WARC or WACZ.
     """
     with ExitStack() as stack:
-        warc = open_archive(path, stack)[0]
-        first = next(walk(warc))
+        return source_in(open_archive(path, stack)[0])
+
+
+def source_in(warc: Warc) -> PublicSource | None:
+    """The same of an opened file, by its first record.
+
+    Raises:
+        UnreadableInputError: If there is no whole record.
+    """
+    first = next(walk(warc))
     found = _SOURCE.search(first.block) if warc.is_own else None
-    if found is None:
-        return None
-    name: PublicName = "wayback" if found[1] == b"wayback" else "commoncrawl"
-    return PublicSource(name, tuple(found[2].decode("ascii").split(" ")))
+    words = found[0].decode("ascii").split() if found else []
+    match words[1:]:
+        case ["wayback", base]:
+            return PublicSource("wayback", (base,))
+        case ["commoncrawl", index, files]:
+            return PublicSource("commoncrawl", (index, files))
+    return None

@@ -12,7 +12,7 @@ from osce_scraper.archive.answers import find_records, read_answer
 from osce_scraper.archive.coding import undo_codings
 from osce_scraper.archive.files import Warc, open_archive
 from osce_scraper.archive.message import BrokenResponseError, header
-from osce_scraper.archive.public import read_source
+from osce_scraper.archive.public import source_in
 from osce_scraper.archive.stored import Stored, is_answer, is_not_modified, read_stored
 from osce_scraper.archive.walk import Entry, walk
 from osce_scraper.archive.wayback import WAYBACK, restore
@@ -44,10 +44,10 @@ def read_archive(path: Path, skipped: Counter[str] | None = None) -> Iterator[Ca
         UnreadableInputError: Where the file breaks, after all captures before that place.
     """
     skipped = Counter() if skipped is None else skipped
-    source = read_source(path)
-    wayback = source.addresses[0] if source and source.name == "wayback" else WAYBACK
     with ExitStack() as stack:
         warcs = open_archive(path, stack)
+        source = source_in(warcs[0])
+        wayback = source.addresses[0] if source and source.name == "wayback" else WAYBACK
         for found in find_records(warcs):
             if not is_answer(found.entry):
                 continue
