@@ -29,7 +29,7 @@ from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import RunFailedError
 from osce_scraper.extensions import budget
 from osce_scraper.extensions.json_log import json_log
-from osce_scraper.extensions.ledger import Ledger
+from osce_scraper.extensions.ledger import ITEM_ERRORS, Ledger
 from osce_scraper.items import TaxonomyTerm
 from osce_scraper.options import CrawlOptions
 from osce_scraper.running import replaying, run_spider, settings_for, ways_of
@@ -125,7 +125,7 @@ def _check(stats: dict[str, Any], books: Books, ways: list[Discovery]) -> None:
         raise RunFailedError(f"the archive could not be written: {cause}")
     if reason != "finished" and reason not in _BUDGETS:
         raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
-    if count := stats.get("spider_exceptions/count") or stats.get("item_error_count"):
+    if count := stats.get("spider_exceptions/count") or stats.get(f"osce/{ITEM_ERRORS}"):
         raise RunFailedError(f"{count} errors of our own; the log above tells them")
     if not any(way.count for way in ways) and reason not in _BUDGETS:
         raise RunFailedError("no release was found: " + "; ".join(way.report() for way in ways))

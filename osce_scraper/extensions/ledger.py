@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
 logger = logging.getLogger(__name__)
+ITEM_ERRORS = "item_errors"
+"""Stat, under `osce/`, of faults of our own in pipelines."""
 RELEASE = "osce_release"
 """Key of a request's meta: the canonical address of the release page that it is for."""
 
@@ -45,6 +47,7 @@ class Ledger:
         ledger = cls(crawler.stats)
         crawler.signals.connect(ledger.request_dropped, signal=signals.request_dropped)
         crawler.signals.connect(ledger.settle, signal=signals.spider_closed)
+        crawler.signals.connect(ledger.item_error, signal=signals.item_error)
         return ledger
 
     def _count(self, name: str) -> None:
@@ -102,6 +105,10 @@ class Ledger:
         key = captured_at or ""
         if taxonomy.is_complete and (self.taxonomy is None or key > self.taxonomy[0]):
             self.taxonomy = (key, taxonomy)
+
+    def item_error(self) -> None:
+        """Count a fault of our own in a pipeline, which Scrapy only logs."""
+        self._count(ITEM_ERRORS)
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to an address seen before, which Scrapy drops without a word."""

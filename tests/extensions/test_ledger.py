@@ -132,3 +132,9 @@ def test_unknown_labels_are_gathered(ledger: Ledger) -> None:
     ledger.enter_taxonomy(None, Taxonomy([], [issue]))
     assert ledger.unknown_labels == {"Space travel"}
     assert ledger.taxonomy is None
+
+
+def test_faults_of_our_own_are_counted(ledger: Ledger) -> None:
+    ledger.item_error()
+    ledger.item_error()
+    assert ledger.stats.get_value("osce/item_errors") == 2
