@@ -10,6 +10,7 @@ from pathlib import Path
 from osce_scraper.discovery.common_crawl import FILES, CommonCrawl
 from osce_scraper.discovery.feed import Feeds
 from osce_scraper.discovery.listing import Listings
+from osce_scraper.discovery.overlap import ReadBefore
 from osce_scraper.discovery.sitemap import Sitemaps
 from osce_scraper.discovery.urls import AddressFile
 from osce_scraper.discovery.way import Discovery
@@ -45,6 +46,8 @@ class Plan:
     """Whether pages come from the archives too, so that what they hold is all there is."""
     nearest: datetime | None = None
     """Time that archived copies should be nearest to; None for the newest."""
+    read_before: ReadBefore | None = None
+    """What earlier runs have read of the listings; None to read all."""
 
 
 def parse_names(given: str) -> tuple[str, ...]:
@@ -76,7 +79,7 @@ def choose(plan: Plan) -> list[Discovery]:
 def _ways(name: str, plan: Plan) -> list[Discovery]:
     window, site, languages = plan.window, plan.site, plan.languages
     if name == "listing":
-        return [Listings(window, site, languages)]
+        return [Listings(window, site, languages, plan.read_before)]
     if name == "sitemap":
         return [Sitemaps(window, site, languages, plan.sitemaps)]
     if name == "feed":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from osce_scraper.discovery.found import Found, Step
+from osce_scraper.discovery.overlap import ReadBefore
 from osce_scraper.discovery.paging import Turn, Walk
 from osce_scraper.discovery.sieve import row_address, site_address
 from osce_scraper.discovery.way import Discovery
@@ -29,7 +30,11 @@ class Listings(Discovery):
     name = "listing"
 
     def __init__(
-        self, window: Window, site: str | None = None, languages: Sequence[str] = ("en",)
+        self,
+        window: Window,
+        site: str | None = None,
+        languages: Sequence[str] = ("en",),
+        read_before: ReadBefore | None = None,
     ) -> None:
         """Plan the listings.
 
@@ -38,6 +43,7 @@ class Listings(Discovery):
             site: Address of a mirror that stands in for the site.
             languages: Languages that are wanted; empty for all that the site is known to have,
                 and then one without a listing is no problem.
+            read_before: What earlier runs have read; None to read all.
         """
         super().__init__(site)
         self.window = window
@@ -45,7 +51,20 @@ class Listings(Discovery):
         self._languages = [one for one in languages or LANGUAGES if one != "und"] or ["en"]
         self._forms = _forms(window)
         self._endings: list[str] = []
-        self._walk = Walk(window, site)
+        self.read_before = read_before
+        self._is_flawed = False
+        self._walk = self._begin()
+
+    @property
+    def language(self) -> str | None:
+        """Language of the listing that is read now; None after the last one."""
+        return self._languages[0] if self._languages else None
+
+    def _begin(self) -> Walk:
+        overlap, resume = None, None
+        if self.read_before is not None and self.language is not None:
+            overlap, resume = self.read_before.begin(self.language)
+        return Walk(self.window, self.site, overlap, resume)
 
     def _first(self) -> list[str]:
         return [self._address()]
@@ -65,12 +84,27 @@ class Listings(Discovery):
             listing = read_listing(capture, self.site)
         except PageRefusedError as error:
             return self._lose(f"{url}: {error}", is_absent=False)
+        if self.read_before is not None:
+            self.read_before.judge(self._languages[0])
         if not listing.rows and self._walk.pages == 0:
             return self._lose(f"{url}: the page shows no rows", is_absent=True)
-        return self._step(self._walk.take(url, listing))
+        turn = self._walk.take(url, listing)
+        self._remember(url, turn)
+        return self._step(turn)
+
+    def _remember(self, url: str, turn: Turn) -> None:
+        """Mark how far a listing was read; behind a page that was missed nothing is marked."""
+        self._is_flawed |= turn.problem is not None
+        if self.read_before is None or self._is_flawed:
+            return
+        if turn.follow is None:
+            self.read_before.finish(self._languages[0])
+        elif self._walk.is_new_ground:
+            self.read_before.mark(self._languages[0], url)
 
     def _lose(self, cause: str, *, is_absent: bool) -> Step:
         if self._walk.pages > 0:
+            self._is_flawed = True
             return self._step(self._walk.lose(cause))
         # The form that served one language serves all, so only the first tries them out.
         if len(self._forms) > 1 and not self._endings:
@@ -94,7 +128,8 @@ class Listings(Discovery):
 
     def _next_listing(self) -> list[str]:
         self._languages.pop(0)
-        self._walk = Walk(self.window, self.site)
+        self._is_flawed = False
+        self._walk = self._begin()
         return [self._address()] if self._languages else []
 
     def _ending(self) -> str:

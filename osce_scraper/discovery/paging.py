@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from osce_scraper.discovery.overlap import Overlap
 from osce_scraper.discovery.window import Order, Window
 from osce_scraper.items import ListingRow
 from osce_scraper.normalise.addresses import canonical_url
@@ -46,9 +47,26 @@ class Look:
 class Walk:
     """The state between the pages of one listing."""
 
-    def __init__(self, window: Window, site: str | None = None) -> None:
+    def __init__(
+        self,
+        window: Window,
+        site: str | None = None,
+        overlap: Overlap | None = None,
+        resume: str | None = None,
+    ) -> None:
+        """Begin a listing at its top.
+
+        Args:
+            window: Publishing dates that are wanted.
+            site: Address of a mirror that stands in for the site.
+            overlap: What earlier runs know; where it is met, all that follows was read before,
+                down to where they stopped.
+            resume: Where they stopped; None where they read it to its end.
+        """
         self.window = window
         self.site = site
+        self.overlap = overlap
+        self.resume = resume
         self.pages = 0
         self.ending = "not read to its end"
         self._known: set[str] = set()
@@ -59,6 +77,11 @@ class Walk:
         self._stale = 0
         self._credit = 0
         self._taken = 0
+
+    @property
+    def is_new_ground(self) -> bool:
+        """Whether it reads what no earlier run has read."""
+        return self.overlap is None and self._look is None
 
     def take(self, url: str, listing: Listing) -> Turn:
         """Take a page that has rows, or none where rows were expected.
@@ -104,6 +127,8 @@ class Walk:
             return self._close(rows, f"ended before {self.window.since}")
         if (problem := self._fault(listing)) is not None:
             return Turn(rows, None, problem)
+        if self.overlap is not None and self.overlap.passes(keys):
+            return self._leave_out(rows)
         if listing.next_url is None:
             return self._close(rows, "ended at the last page")
         if not rows:
@@ -126,6 +151,13 @@ class Walk:
             return Turn(rows)
         self._look = Look(None, [])
         return Turn(rows, self._top)
+
+    def _leave_out(self, rows: list[ListingRow]) -> Turn:
+        """Pass over what was read before."""
+        if self.resume is None:
+            return self._close(rows, "ended where all is known")
+        at, self.resume, self.overlap = self.resume, None, None
+        return Turn(rows, at)
 
     def _doubt(self, next_url: str, keys: list[str]) -> Turn:
         """Go on after a page without a new row only where new items above may explain it."""
