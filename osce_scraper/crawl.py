@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from osce_scraper.dataset.books import Books, read_books
-from osce_scraper.dataset.dump import begin_dump
-from osce_scraper.dataset.files import pack, read_lines, write_records
+from osce_scraper.dataset.dump import begin_dump, write_manifest
+from osce_scraper.dataset.files import pack_all, read_lines, write_records
 from osce_scraper.dataset.manifest import (
     FAILED,
     RECORDS,
@@ -27,10 +28,11 @@ from osce_scraper.discovery.choose import parse_names, shortfall
 from osce_scraper.discovery.urls import AddressFile
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import RunFailedError
-from osce_scraper.extensions import budget
+from osce_scraper.extensions import budget, memory
 from osce_scraper.extensions.json_log import json_log
 from osce_scraper.extensions.ledger import ITEM_ERRORS, Ledger
 from osce_scraper.items import TaxonomyTerm
+from osce_scraper.middlewares import archive
 from osce_scraper.options import CrawlOptions
 from osce_scraper.running import replaying, run_spider, settings_for, ways_of
 from osce_scraper.taxonomy.tree import further_terms
@@ -38,6 +40,8 @@ from osce_scraper.taxonomy.tree import further_terms
 logger = logging.getLogger(__name__)
 _BUDGETS = (budget.REASON, "closespider_timeout")
 """Reasons to finish before the end that the user gave."""
+_STORES = {archive.FAILED: "the archive", memory.FAILED: "the state"}
+"""Stats that say that something which must be kept was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +90,19 @@ def _crawl(options: CrawlOptions) -> Outcome:
         with ExitStack() as stack:
             settings = replaying(options, settings_for(options, run.run_id), stack)
             crawler = run_spider(settings, dump.work / RECORDS)
-        ledger, stats = _ledger(crawler), crawler.stats.get_stats()
-        is_cut = stats["finish_reason"] in _BUDGETS
+        ledger, stats = ledger_of(crawler), crawler.stats.get_stats()
+        is_cut = is_cut_short(stats)
         if is_cut:
             ledger.enter_cut()
         books = read_books(stats)
-        _check(stats, books, ways_of(crawler))
+        check_run(stats, books, ways_of(crawler))
         _write_files(dump.work, ledger)
-        if options.compress:
-            for path in sorted(dump.work.glob("*.jsonl")):
-                pack(path, options.compress)
+        pack_all(dump.work, options.compress)
         is_cut |= 0 < options.limit <= books.requested
         missing = None if is_cut else shortfall(ways_of(crawler))
         complete = not (is_cut or missing or books.failed)
-        dump.write_manifest(make_manifest(run, dump.work, books, stats, complete=complete))
+        manifest = make_manifest(run, dump.work, books, stats, complete=complete)
+        write_manifest(dump.work, manifest)
         dump.publish()
     except BaseException:
         dump.discard()
@@ -111,23 +114,47 @@ def _crawl(options: CrawlOptions) -> Outcome:
     return Outcome(books, missing)
 
 
-def _ledger(crawler: Crawler) -> Ledger:
+def ledger_of(crawler: Crawler) -> Ledger:
+    """The ledger of a run that has ended.
+
+    Raises:
+        RunFailedError: If nothing was counted.
+    """
     ledger = crawler.get_extension(Ledger)
     if ledger is None:
         raise RunFailedError("the extension Ledger is off, so nothing was counted")
     return ledger
 
 
-def _check(stats: dict[str, Any], books: Books, ways: list[Discovery]) -> None:
-    """Refuse a run whose dump nobody should trust; Scrapy itself ends such a run with 0."""
+def is_cut_short(stats: Mapping[str, Any]) -> bool:
+    """Whether a run ended at a budget that the user gave."""
+    return stats.get("finish_reason") in _BUDGETS
+
+
+def check_run(
+    stats: Mapping[str, Any], books: Books, ways: list[Discovery], *, may_stop: bool = False
+) -> None:
+    """Refuse a run whose dump nobody should trust; Scrapy itself ends such a run with 0.
+
+    Args:
+        stats: Scrapy's stats.
+        books: What was made of them.
+        ways: How releases were looked for.
+        may_stop: Whether a run that was told to stop is good as far as it went.
+
+    Raises:
+        RunFailedError: With what is wrong.
+    """
     reason = stats.get("finish_reason")
-    if cause := stats.get("osce/archive_failed"):
-        raise RunFailedError(f"the archive could not be written: {cause}")
-    if reason != "finished" and reason not in _BUDGETS:
+    for name, what in _STORES.items():
+        if cause := stats.get(name):
+            raise RunFailedError(f"{what} could not be written: {cause}")
+    is_stopped = may_stop and reason == "shutdown"
+    if reason != "finished" and not is_cut_short(stats) and not is_stopped:
         raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
     if count := stats.get("spider_exceptions/count") or stats.get(f"osce/{ITEM_ERRORS}"):
         raise RunFailedError(f"{count} errors of our own; the log above tells them")
-    if not any(way.count for way in ways) and reason not in _BUDGETS:
+    if ways and reason == "finished" and not any(way.count for way in ways):
         raise RunFailedError("no release was found: " + "; ".join(way.report() for way in ways))
     if faults := books.faults():
         raise RunFailedError("; ".join(["the books do not balance", *faults]))

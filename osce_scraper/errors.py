@@ -24,6 +24,14 @@ class RunFailedError(OsceScraperError):
     """A crawl that must not be published; raised by `crawl`, ends with exit code 1."""
 
 
+class StateError(RunFailedError):
+    """The state of a dataset cannot be read or written; raised by `dataset`, exit code 1."""
+
+
+class LockedError(OsceScraperError):
+    """Another run holds the lock of a dataset; raised by `dataset`, ends with exit code 4."""
+
+
 class PageLostError(OsceScraperError):
     """An answer that is not the page; raised by `spiders`, becomes a `Failed`."""
 

@@ -65,6 +65,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "osce_scraper.extensions.ledger.Ledger": 100,
+    "osce_scraper.extensions.memory.Memory": 120,
     "osce_scraper.extensions.budget.Budget": 150,
     "osce_scraper.extensions.figures.FiguresLog": 190,
     "osce_scraper.extensions.progress.ProgressBar": 200,
@@ -73,6 +74,7 @@ ITEM_PIPELINES = {
     "osce_scraper.pipelines.taxonomy.TaxonomyPipeline": 100,
     "osce_scraper.pipelines.metadata.MetadataPipeline": 200,
     "osce_scraper.pipelines.normalise.NormalisePipeline": 300,
+    "osce_scraper.pipelines.recall.RecallPipeline": 350,
     "osce_scraper.pipelines.validate.ValidatePipeline": 400,
     "osce_scraper.pipelines.scope.ScopePipeline": 450,
     "osce_scraper.pipelines.deduplicate.DeduplicatePipeline": 500,
@@ -107,4 +109,6 @@ OSCE_ARCHIVE_TO = None  # file to write every exchange to, as WARC
 OSCE_RUN_ID = None  # id of the run, for the archive
 OSCE_SOURCE = None  # the public archive that pages come from, for the archive
 OSCE_CONTACT = None  # who runs the crawl, for the archive
+OSCE_STATE = None  # the state of a dataset, which remembers what was read
+OSCE_READ_AGAIN = False  # read the kept pages of a dataset, and look for nothing new
 OSCE_REPLAY = None  # the archives that stand in for the network

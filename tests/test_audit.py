@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from osce_scraper.audit import audit
-from osce_scraper.dataset.dump import Dump
+from osce_scraper.dataset.dump import write_manifest
 from osce_scraper.dataset.files import describe, pack, write_records
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.items import PressRelease
@@ -28,7 +28,7 @@ def state(dump: Path, **changes: Any) -> None:
     """Make the manifest anew, so that it tells the truth of the files as they are now."""
     files = [describe(path) for path in sorted(dump.glob("*.jsonl*"))]
     manifest = json.loads((dump / "manifest.json").read_bytes())
-    Dump(dump, dump).write_manifest(manifest | {"files": files} | changes)
+    write_manifest(dump, manifest | {"files": files} | changes)
 
 
 def change_lines(path: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:

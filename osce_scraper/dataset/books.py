@@ -21,6 +21,8 @@ class Books:
     duplicate: int = 0
     filtered: int = 0
     rejected_by_reason: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, int] | None = None
+    """In a dataset: records added, modified, deleted and unchanged since the dump before."""
 
     @property
     def rejected(self) -> int:
@@ -62,11 +64,10 @@ class Books:
 
 def read_books(stats: Mapping[str, Any]) -> Books:
     """Make the books of a run's stats."""
+    names = ("requested", "captured", "failed", "exported", "duplicate", "filtered")
+    counts: dict[str, Any] = {name: int(stats.get(f"{_PREFIX}{name}", 0)) for name in names}
     return Books(
-        **{
-            name: int(stats.get(f"{_PREFIX}{name}", 0))
-            for name in ("requested", "captured", "failed", "exported", "duplicate", "filtered")
-        },
+        **counts,
         skipped=sum(_below(stats, "skipped").values()),
         rejected_by_reason=_below(stats, "rejected"),
     )

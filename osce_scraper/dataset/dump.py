@@ -42,7 +42,7 @@ class Dump:
         A reader sees the old dump or the new one; where an old one is replaced there is a
         moment with neither, and after a crash in it the old dump lies beside under `.old`.
         """
-        _sync_folder(self.work)
+        sync_folder(self.work)
         old = self.work.with_suffix(".old")
         is_there = self.target.exists()
         if is_there:
@@ -53,7 +53,7 @@ class Dump:
             if is_there:
                 old.rename(self.target)
             raise
-        _sync_folder(self.target.parent)
+        sync_folder(self.target.parent)
         if is_there:
             shutil.rmtree(old)
 
@@ -61,11 +61,12 @@ class Dump:
         """Remove what was written."""
         shutil.rmtree(self.work, ignore_errors=True)
 
-    def write_manifest(self, manifest: Mapping[str, Any]) -> None:
-        """Write the manifest, for people to read as well, and beside it the SHA-256 of all."""
-        content = orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n"
-        _write(self.work / MANIFEST, content)
-        _write(self.work / SUMS, sums(content, manifest["files"]))
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest of a dump, for people to read as well, and beside it its SHA-256 sums."""
+    content = orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n"
+    _write(folder / MANIFEST, content)
+    _write(folder / SUMS, sums(content, manifest["files"]))
 
 
 def sums(manifest: bytes, files: Iterable[Mapping[str, Any]]) -> bytes:
@@ -135,7 +136,8 @@ def _write(path: Path, content: bytes) -> None:
         sync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         sync(descriptor)

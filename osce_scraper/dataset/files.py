@@ -25,6 +25,18 @@ def write_records(path: Path, records: Iterable[BaseModel]) -> None:
             writer.write(record.model_dump())
 
 
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write lines that are JSON already, and make the file durable."""
+    with _durable(path) as file:
+        file.writelines(line + b"\n" for line in lines)
+
+
+def pack_all(folder: Path, compression: str | None) -> None:
+    """Compress the JSONL files of a dump, where that is asked for."""
+    for path in sorted(folder.glob("*.jsonl")) if compression else ():
+        pack(path, compression or "")
+
+
 def pack(path: Path, compression: str) -> Path:
     """Put a compressed file in the place of a plain one; memory stays flat.
 

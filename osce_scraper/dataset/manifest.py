@@ -14,9 +14,11 @@ from osce_scraper.dataset.files import describe, fill_rates
 from osce_scraper.dataset.packing import find
 from osce_scraper.items import SCHEMA_VERSION
 
-RECORDS, TAXONOMY, REJECTED, FAILED = (
-    f"{name}.jsonl" for name in ("press_releases", "taxonomy", "rejected", "failed")
+RECORDS, TAXONOMY, REJECTED, FAILED, REVISIONS, TOMBSTONES = FILES = tuple(
+    f"{name}.jsonl"
+    for name in ("press_releases", "taxonomy", "rejected", "failed", "revisions", "tombstones")
 )
+"""Names of a dump's files, uncompressed; the last two only in a dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Run:
 
     started: datetime
     arguments: dict[str, Any]
+    previous: dict[str, str] | None = None
+    """In a dataset the dump before: its `run_id`, and the `sha256` of its manifest."""
 
     @property
     def run_id(self) -> str:
@@ -49,23 +53,25 @@ def make_manifest(
         stats: Scrapy's stats, which hold the evidence counts.
         complete: Whether the run saw all that it was asked for.
     """
-    found = [find(folder, name) for name in (RECORDS, TAXONOMY, REJECTED, FAILED)]
+    found = [find(folder, name) for name in FILES]
+    added = {"added": books.exported, "modified": 0, "deleted": 0, "unchanged": 0}
     return {
         "run_id": run.run_id,
-        "previous": None,
-        "started_at": _utc(run.started),
-        "finished_at": _utc(now()),
+        "previous": run.previous,
+        "started_at": utc(run.started),
+        "finished_at": utc(now()),
         "complete": complete,
         "scraper_version": __version__,
         "schema_version": SCHEMA_VERSION,
         "arguments": run.arguments,
         "counts": books.counts(),
-        "changes": {"added": books.exported, "modified": 0, "deleted": 0, "unchanged": 0},
+        "changes": books.changes or added,
         "fill_rates": fill_rates(found[0] or folder / RECORDS),
         "evidence": read_evidence(stats),
         "files": [describe(path) for path in found if path],
     }
 
 
-def _utc(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
+    """A time in ISO 8601, whole seconds, with `Z`."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -40,6 +40,8 @@ class Ledger:
         self.waiting: set[str] = set()
         self._lost: dict[str, Failed] = {}
         self._dropped: list[tuple[str, Request]] = []
+        self.evidence: dict[str, dict[str, list[str]]] | None = None
+        """By id of the record; None unless somebody takes it."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -94,10 +96,18 @@ class Ledger:
         """A page gave a record that the run was not asked for."""
         self._count("filtered")
 
-    def enter_evidence(self, evidence: dict[str, list[Evidence]]) -> None:
+    def enter_evidence(self, record_id: str, evidence: dict[str, list[Evidence]]) -> None:
         """Count what gave the values of a page: of each field the evidence that won."""
         for field, (won, *_) in evidence.items():
             self._count(f"evidence/{field}/{won.source}")
+        if self.evidence is not None:
+            self.evidence[record_id] = {
+                field: [one.source for one in found] for field, found in evidence.items()
+            }
+
+    def take_evidence(self, record_id: str) -> dict[str, list[str]]:
+        """What the values of a record come from: of each field the evidence that won first."""
+        return (self.evidence or {}).pop(record_id, {})
 
     def enter_taxonomy(self, captured_at: str | None, taxonomy: Taxonomy) -> None:
         """Keep the newest complete menu; of two of one time the one that came first."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import NotConfigured
 
 from osce_scraper.errors import PageRefusedError
+from osce_scraper.extensions.dropped import DroppedPage
 from osce_scraper.extensions.ledger import Ledger
+from osce_scraper.extensions.memory import Memory
 from osce_scraper.items import Capture
 from osce_scraper.reading import reject
 
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
 
 
 class Pipeline:
-    """A pipeline with the run's ledger and the site's address at hand."""
+    """A pipeline with the run's ledger, the site's address and the dataset's memory at hand."""
 
-    def __init__(self, ledger: Ledger, site: str | None = None) -> None:
+    def __init__(
+        self, ledger: Ledger, site: str | None = None, memory: Memory | None = None
+    ) -> None:
         self.ledger = ledger
         self.site = site
+        self.memory = memory
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -34,7 +39,7 @@ class Pipeline:
         ledger = crawler.get_extension(Ledger)
         if ledger is None:
             raise NotConfigured("the extension Ledger is off; see EXTENSIONS in settings.py")
-        return cls(ledger, crawler.settings["OSCE_SITE"])
+        return cls(ledger, crawler.settings["OSCE_SITE"], crawler.get_extension(Memory))
 
     @contextmanager
     def refusing(self, capture: Capture) -> Iterator[None]:
@@ -43,10 +48,11 @@ class Pipeline:
         Scrapy's `DropItem` alone would leave nothing but a line in the log.
 
         Raises:
-            DropItem: For a page that was refused.
+            DroppedPage: For a page that was refused.
         """
         try:
             yield
         except PageRefusedError as error:
-            self.ledger.enter_rejected(reject(capture, error))
-            raise DropItem(str(error)) from error
+            rejected = reject(capture, error)
+            self.ledger.enter_rejected(rejected)
+            raise DroppedPage(str(error), "rejected", rejected=rejected) from error

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from scrapy.exceptions import DropItem
-
+from osce_scraper.extensions.dropped import DroppedPage
 from osce_scraper.extensions.ledger import Ledger
+from osce_scraper.extensions.memory import Memory
 from osce_scraper.items import PressRelease
 from osce_scraper.normalise.addresses import canonical_url, has_section
 from osce_scraper.pipelines.component import Pipeline
+
+Rank = tuple[bool, bool, str]
 
 
 class DeduplicatePipeline(Pipeline):
@@ -16,26 +18,37 @@ class DeduplicatePipeline(Pipeline):
     A better address that comes later is handed on too: the exporter keeps the last of an id.
     """
 
-    def __init__(self, ledger: Ledger, site: str | None = None) -> None:
-        super().__init__(ledger, site)
-        self.best: dict[str, tuple[bool, bool, str]] = {}
+    def __init__(
+        self, ledger: Ledger, site: str | None = None, memory: Memory | None = None
+    ) -> None:
+        super().__init__(ledger, site, memory)
+        self.best: dict[str, Rank] = {}
 
     def process_item(self, item: PressRelease) -> PressRelease:
         """Hand on a record that is new, or better than the one before it.
 
         Raises:
-            DropItem: For a record that stands already under a better address.
+            DroppedPage: For a record that stands already under a better address.
         """
-        rank = self._rank(item)
+        rank = self._rank(item.capture.url, item.url)
         known = self.best.get(item.id)
-        if known is not None:
+        stands = known is not None and known <= rank
+        is_beaten = stands or (known is None and self._is_held(item.id, rank))
+        if known is not None or is_beaten:
             self.ledger.enter_duplicate()
-            if known <= rank:
-                raise DropItem(f"duplicate of {item.id}")
+        if is_beaten:
+            raise DroppedPage(f"duplicate of {item.id}", "duplicate", record_id=item.id)
         self.best[item.id] = rank
         return item
 
-    def _rank(self, item: PressRelease) -> tuple[bool, bool, str]:
+    def _is_held(self, record_id: str, rank: Rank) -> bool:
+        """Whether the dataset has the record from a better page that still answers."""
+        holding = self.memory.holding(record_id) if self.memory else None
+        if holding is None or holding.is_page_missing:
+            return False
+        return self._rank(holding.line["capture"]["url"], holding.line["url"]) < rank
+
+    def _rank(self, fetched_url: str | None, own_url: str | None) -> Rank:
         """The page's own address first, then a section before `/node/`, then in order."""
-        fetched = canonical_url(item.capture.url or "", self.site) or ""
-        return fetched != item.url, not has_section(fetched), fetched
+        fetched = canonical_url(fetched_url or "", self.site) or ""
+        return fetched != own_url, not has_section(fetched), fetched

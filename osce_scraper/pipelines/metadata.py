@@ -15,7 +15,7 @@ class MetadataPipeline(Pipeline):
         """Read the raw parts of the release.
 
         Raises:
-            DropItem: For a page that is no release, or has no title or text.
+            DroppedPage: For a page that is no release, or has no title or text.
         """
         with self.refusing(item.capture):
             return read_article(item)

@@ -14,5 +14,5 @@ class NormalisePipeline(Pipeline):
     def process_item(self, item: Article) -> PressRelease:
         """Make the record, and count the evidence that its values come from."""
         normalised = normalise(item, self.site)
-        self.ledger.enter_evidence(normalised.evidence)
+        self.ledger.enter_evidence(normalised.record.id, normalised.evidence)
         return normalised.record

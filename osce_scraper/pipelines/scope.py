@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from scrapy.exceptions import DropItem
-
 from osce_scraper.dataset.scope import Scope
+from osce_scraper.extensions.dropped import DroppedPage
 from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.items import PressRelease
 from osce_scraper.pipelines.component import Pipeline
@@ -32,9 +31,9 @@ class ScopePipeline(Pipeline):
         """Hand on a record inside the scope.
 
         Raises:
-            DropItem: For a record outside.
+            DroppedPage: For a record outside.
         """
         if not self.scope.holds(item):
             self.ledger.enter_filtered()
-            raise DropItem(f"{item.id} is outside the scope of this run")
+            raise DroppedPage(f"{item.id} is outside the scope of this run", "filtered")
         return item

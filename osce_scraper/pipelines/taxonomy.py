@@ -14,7 +14,7 @@ class TaxonomyPipeline(Pipeline):
         """Parse the page, once for all pipelines.
 
         Raises:
-            DropItem: For a page that is refused before it is read.
+            DroppedPage: For a page that is refused before it is read.
         """
         with self.refusing(item):
             check_capture(item, self.site)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from scrapy.exceptions import DropItem
-
 from osce_scraper.errors import PageRefusedError
+from osce_scraper.extensions.dropped import DroppedPage
 from osce_scraper.items import PressRelease, Rejected
 from osce_scraper.pipelines.component import Pipeline
 from osce_scraper.reading import validate
@@ -17,7 +16,7 @@ class ValidatePipeline(Pipeline):
         """Validate a record.
 
         Raises:
-            DropItem: For a record that breaks the schema.
+            DroppedPage: For a record that breaks the schema.
         """
         try:
             return validate(item)
@@ -30,4 +29,4 @@ class ValidatePipeline(Pipeline):
                 capture=item.capture,
             )
             self.ledger.enter_rejected(rejected)
-            raise DropItem(str(error)) from error
+            raise DroppedPage(str(error), "rejected", rejected=rejected) from error

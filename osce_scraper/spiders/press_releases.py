@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
@@ -12,11 +13,12 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
 from osce_scraper.archive.handler import COPY
-from osce_scraper.discovery.choose import choose
+from osce_scraper.discovery.choose import Plan, choose
 from osce_scraper.discovery.found import Found, Step
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import PageLostError
 from osce_scraper.extensions.ledger import RELEASE, Ledger, asked_address
+from osce_scraper.extensions.memory import Memory
 from osce_scraper.items import Capture, Failed
 from osce_scraper.middlewares.whole import BrokenBodyError
 from osce_scraper.spiders.causes import cause_of
@@ -45,11 +47,17 @@ class PressReleasesSpider(scrapy.Spider):
     source: Source
     limit: int
     is_auto: bool
+    plan: Plan
     ways: list[Discovery]
     """Ways that have begun."""
     later: list[Discovery]
     """Ways that begin only if those before them did not suffice."""
     seen: set[str]
+    """Release pages that were found."""
+    asked: set[str]
+    """Those that were asked for."""
+    memory: Memory | None = None
+    """Of the dataset that is kept, if one is."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -57,9 +65,10 @@ class PressReleasesSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.source = source_of(crawler.settings)
         spider.limit = crawler.settings.getint("OSCE_LIMIT")
-        spider.ways, spider.later = [], choose(plan_of(crawler.settings))
+        spider.plan = plan_of(crawler.settings)
+        spider.ways, spider.later = [], choose(spider.plan)
         spider.is_auto = crawler.settings["OSCE_DISCOVER"] == "auto"
-        spider.seen = set()
+        spider.seen, spider.asked = set(), set()
         return spider
 
     @property
@@ -72,14 +81,26 @@ class PressReleasesSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with every way that was named; of `auto` with the first."""
+        self._recall()
         while self.later and not (self.is_auto and self.ways):
             for request in self._begin(self.later.pop(0)):
                 yield request
+        for found in self.memory.due() if self.memory else ():
+            for request in self._request(found, priority=-2):
+                yield request
+
+    def _recall(self) -> None:
+        """Leave to the ways what a dataset does not know yet."""
+        self.memory = self.crawler.get_extension(Memory)
+        if self.memory is None:
+            return
+        known = replace(self.plan, read_before=self.memory.read_before())
+        self.later = [] if self.memory.reads_again else choose(known)
 
     def _begin(self, way: Discovery) -> Iterator[Request]:
         """Begin a way: with what it knows without asking, then with its first page."""
         self.ways.append(way)
-        yield from self._ask_for(way.known())
+        yield from self._ask_for(way.known(), way)
         yield from (self._way_request(url, way) for url in way.first())
 
     def _way_request(self, url: str, way: Discovery) -> Request:
@@ -91,7 +112,8 @@ class PressReleasesSpider(scrapy.Spider):
             cb_kwargs={"way": way},
             meta={"download_timeout": _INDEX_TIMEOUT} if way.name == "cdx" else {},
             dont_filter=True,
-            priority=-1 if self.limit else 1,  # a few pages come first, of all the finding does
+            # A few pages come first, of all the finding does. A dataset is filled in slices.
+            priority=-1 if self.limit or self.memory else 1,
         )
 
     def parse_way(self, response: Response, way: Discovery) -> Iterator[Request]:
@@ -110,7 +132,9 @@ class PressReleasesSpider(scrapy.Spider):
     def _follow(self, way: Discovery, step: Step) -> Iterator[Request]:
         if step.problem is not None:
             self.logger.info("%s: %s", way.name, step.problem)
-        yield from self._ask_for(step.found)
+        yield from self._ask_for(step.found, way)
+        if self.memory is not None:
+            self.memory.mark(way)
         if self._is_full():
             return
         yield from (self._way_request(url, way) for url in step.follow)
@@ -122,32 +146,47 @@ class PressReleasesSpider(scrapy.Spider):
     def _is_full(self) -> bool:
         return 0 < self.limit <= len(self.seen)
 
-    def _ask_for(self, found: Iterable[Found]) -> Iterator[Request]:
+    def _ask_for(self, found: Iterable[Found], way: Discovery) -> Iterator[Request]:
         """Requests for pages that no way has found before."""
+        fresh = []
         for one in found:
-            if one.url in self.seen or self._is_full():
-                continue
-            self.seen.add(one.url)
-            self.ledger.enter_requested(one.url)
-            request = self.source.request(one)
-            if request is None:
-                self.ledger.enter_skipped(one.url, "not_on_mirror")
-                continue
-            yield request.replace(
-                callback=self.parse_release,
-                errback=self.release_failed,
-                cb_kwargs={"found": one},
-                meta={**request.meta, RELEASE: one.url},
-            )
+            if one.url not in self.seen and not self._is_full():
+                self.seen.add(one.url)
+                fresh.append(one)
+        for one in self.memory.sift(fresh, way) if self.memory else fresh:
+            yield from self._request(one)
+
+    def _request(self, found: Found, priority: int = 0) -> Iterator[Request]:
+        """The request for a release page, unless it was asked for before."""
+        page = found.url
+        if page in self.asked:
+            return
+        self.asked.add(page)
+        self.ledger.enter_requested(page)
+        request = self.source.request(found)
+        if request is None:
+            self._skip(page, "not_on_mirror")
+            return
+        if self.memory is not None:
+            self.memory.add_conditions(request, page)
+        yield request.replace(
+            callback=self.parse_release,
+            errback=self.release_failed,
+            cb_kwargs={"found": found},
+            meta={**request.meta, RELEASE: page},
+            priority=priority,
+        )
 
     def parse_release(self, response: Response, found: Found) -> Iterator[Capture]:
         """Hand the page on as a capture; what it says is the pipelines' business."""
         page = response.meta[RELEASE]
+        if self.memory is not None and (why := self.memory.spares_reading(page, response)):
+            self.ledger.enter_skipped(page, why)
+            return
         try:
             capture = self.source.capture(response, found)
         except PageLostError as error:
-            failed = _failed(response.request or Request(response.url), str(error), response.status)
-            self.ledger.enter_failed(page, failed, response.url)
+            self._fail(response.request or Request(response.url), str(error), response)
             return
         self.ledger.enter_captured(page)
         yield capture
@@ -157,12 +196,25 @@ class PressReleasesSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         error, page = failure.value, request.meta[RELEASE]
         if isinstance(error, IgnoreRequest) and "Forbidden by robots.txt" in str(error):
-            self.ledger.enter_skipped(page, "robots")
+            self._skip(page, "robots")
         elif (again := self._again(request, error)) is not None:
             yield again
         else:
-            cause = cause_of(error)
-            self.ledger.enter_failed(page, _failed(request, cause, None), request.url)
+            self._fail(request, cause_of(error))
+
+    def _skip(self, page: str, why: str) -> None:
+        """Enter a page that must not be asked for."""
+        self.ledger.enter_skipped(page, why)
+        if self.memory is not None:
+            self.memory.forbidden(page)
+
+    def _fail(self, request: Request, cause: str, response: Response | None = None) -> None:
+        """Enter a page that could not be had."""
+        page, status = request.meta[RELEASE], response.status if response else None
+        url = response.url if response else request.url
+        self.ledger.enter_failed(page, _failed(request, cause, status), url)
+        if self.memory is not None:
+            self.memory.failed(page, status)
 
     def _again(self, request: Request, error: BaseException | None) -> Request | None:
         """A second request for a body that broke off, which Scrapy does not retry by itself."""

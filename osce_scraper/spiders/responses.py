@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from osce_scraper.dataset.manifest import now
 from osce_scraper.extensions.ledger import asked_address
 from osce_scraper.items import Capture
 
@@ -39,7 +40,7 @@ def _captured_at(response: Response) -> str:
     try:
         moment = parsedate_to_datetime(header_of(response, "Memento-Datetime") or "")
     except ValueError:
-        moment = datetime.now(UTC)
+        moment = now()
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,7 @@ REJECTED = st.dictionaries(st.sampled_from(["no_body", "schema"]), COUNT)
 
 @given(PARTS, REJECTED, COUNT)
 def test_only_books_that_add_up_have_no_faults(
-    parts: dict[str, int], rejected: dict[str, int], lost: int
+    parts: dict[str, Any], rejected: dict[str, int], lost: int
 ) -> None:
     read = (parts["exported"], parts["duplicate"], parts["filtered"], *rejected.values())
     captured = sum(read)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from osce_scraper.dataset.dump import Dump, begin_dump
+from osce_scraper.dataset.dump import Dump, begin_dump, write_manifest
 from osce_scraper.dataset.files import describe
 from osce_scraper.errors import UnusableTargetError
 from tests.conftest import tree_of
@@ -20,7 +20,7 @@ MANIFEST: dict[str, Any] = {"run_id": RUN, "files": []}
 def publish(target: Path, *, replace: bool = False) -> Dump:
     dump = begin_dump(target, RUN, replace=replace)
     (dump.work / "press_releases.jsonl").write_text("new\n", "utf-8")
-    dump.write_manifest(MANIFEST)
+    write_manifest(dump.work, MANIFEST)
     dump.publish()
     return dump
 
@@ -30,7 +30,7 @@ def test_dump_appears_whole(tmp_path: Path) -> None:
     dump = begin_dump(target, RUN, replace=False)
     assert dump.work.parent == target.parent
     (dump.work / "press_releases.jsonl").write_text("new\n", "utf-8")
-    dump.write_manifest(MANIFEST)
+    write_manifest(dump.work, MANIFEST)
     assert not target.exists()
     dump.publish()
     assert [path.name for path in target.parent.iterdir()] == ["dump"]
@@ -86,7 +86,7 @@ def test_earlier_dump_stands_where_publishing_fails(
     shutil.copytree(demo_dump, target)
     before = tree_of(tmp_path)
     dump = begin_dump(target, RUN, replace=True)
-    dump.write_manifest(MANIFEST)
+    write_manifest(dump.work, MANIFEST)
     whole = Path.rename
 
     def rename(self: Path, to: Any) -> Path:
@@ -114,7 +114,7 @@ def test_compressed_dump_is_replaced_too(tmp_path: Path, demo_dump: Path, ending
 def test_sums_are_those_of_all_files_and_of_the_manifest(tmp_path: Path) -> None:
     dump = begin_dump(tmp_path / "dump", RUN, replace=False)
     (dump.work / "taxonomy.jsonl").write_bytes(b"term\n")
-    dump.write_manifest({"files": [describe(dump.work / "taxonomy.jsonl")]})
+    write_manifest(dump.work, {"files": [describe(dump.work / "taxonomy.jsonl")]})
     term = hashlib.sha256(b"term\n").hexdigest()
     manifest = hashlib.sha256((dump.work / "manifest.json").read_bytes()).hexdigest()
     assert (dump.work / "SHA256SUMS").read_text("ascii") == (

@@ -38,8 +38,8 @@ def test_every_entry_is_counted(ledger: Ledger, make_record: MakeRecord) -> None
 
 def test_only_the_evidence_that_won_is_counted(ledger: Ledger) -> None:
     won, lost = Evidence("label_time", "2026-02-24"), Evidence("dateline", "2026-02-24")
-    ledger.enter_evidence({"date": [won, lost], "title": [Evidence("line", "x")]})
-    ledger.enter_evidence({"date": [lost]})
+    ledger.enter_evidence("osce-1-en", {"date": [won, lost], "title": [Evidence("line", "x")]})
+    ledger.enter_evidence("osce-1-en", {"date": [lost]})
     assert read_evidence(ledger.stats.get_stats()) == {
         "date": {"dateline": 1, "label_time": 1},
         "title": {"line": 1},

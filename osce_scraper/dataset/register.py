@@ -1,0 +1,287 @@
+"""The register of pages: which ones a dataset knows, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from sqlite3 import Row
+from typing import Literal
+
+import orjson
+
+from osce_scraper.dataset.manifest import utc
+from osce_scraper.dataset.schedule import Outcome, after_deletion, is_confirmed, next_check
+from osce_scraper.dataset.state import State
+from osce_scraper.items import ListingRow, Rejected
+
+Asks = Literal["new", "due", "all"]
+_DUE = (
+    "SELECT url, listing_row, is_vouched FROM page"
+    " WHERE last_checked IS NULL OR (found_run != ? AND next_check <= ?)"
+    " ORDER BY last_checked IS NOT NULL, next_check, rowid"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page as a way of discovery found it."""
+
+    url: str
+    """Canonical address."""
+    row: ListingRow | None = None
+    lastmod: str | None = None
+    """When the site last changed it: `YYYY-MM-DD`, or a time in UTC with `Z`."""
+    is_vouched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page answered: what a later conditional request needs."""
+
+    url: str
+    """Canonical address that was asked for."""
+    at: str
+    """When it was asked, in UTC, whole seconds; of an archived page when it was captured."""
+    status: int | None
+    captured_at: str | None = None
+    """When its bytes were fetched."""
+    capture_url: str | None = None
+    """Address that the answer came from."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Register:
+    """Pages of a dataset, in its state."""
+
+    def __init__(self, state: State, run_id: str) -> None:
+        self.state = state
+        self.run_id = run_id
+
+    def enter_found(
+        self, pages: list[Listed], listing: str | None, now: str, asks: Asks = "due"
+    ) -> list[Listed]:
+        """Enter pages that were found.
+
+        Args:
+            pages: What a page of a way of discovery gave.
+            listing: Language of the listing that shows them; None for other ways.
+            now: Time in UTC.
+            asks: Which of them are to be asked for: never read ones, those that are due besides,
+                or all.
+
+        Returns:
+            Those that are to be asked for, with the newest row that is known of each.
+        """
+        with self.state.transaction():
+            for page in pages:
+                self._enter(page, listing)
+        known = [self.state.row("SELECT * FROM page WHERE url = ?", page.url) for page in pages]
+        return [_listed(row) for row in known if row and _is_wanted(row, now, asks)]
+
+    def _enter(self, page: Listed, listing: str | None) -> None:
+        row = page.row.model_dump_json() if page.row else None
+        self.state.run(
+            "INSERT INTO page (url, found_run, listing, listing_row, is_vouched, lastmod)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
+            " listing = coalesce(excluded.listing, listing),"
+            " listing_row = coalesce(excluded.listing_row, listing_row),"
+            " is_vouched = max(is_vouched, excluded.is_vouched),"
+            " lastmod = coalesce(excluded.lastmod, lastmod)",
+            *(page.url, self.run_id, listing, row, page.is_vouched, page.lastmod),
+        )
+
+    def due(self, now: str) -> Iterator[Listed]:
+        """Known pages to ask for: those never read, then those whose time has come."""
+        for row in list(self.state.rows(_DUE, self.run_id, now)):
+            yield _listed(row)
+
+    def read_pages(self) -> Iterator[Listed]:
+        """Pages that were read once."""
+        query = "SELECT url, listing_row, is_vouched FROM page WHERE captured_at IS NOT NULL"
+        for row in list(self.state.rows(f"{query} ORDER BY rowid")):
+            yield _listed(row)
+
+    def is_known(self, url: str) -> bool:
+        """Whether an earlier run found a page."""
+        query = "SELECT 1 FROM page WHERE url = ? AND found_run != ?"
+        return self.state.row(query, url, self.run_id) is not None
+
+    def is_vouched(self, url: str) -> bool:
+        """Whether a page should give a record: it gave one, or a listing or the user names it."""
+        query = (
+            "SELECT 1 FROM page WHERE url = ?"
+            " AND (record_id NOT NULL OR listing_row NOT NULL OR is_vouched)"
+        )
+        return self.state.row(query, url) is not None
+
+    def count_listed(self, listing: str) -> int:
+        """How many pages of earlier runs a listing should show: those not known to be gone."""
+        return self.state.number(
+            "SELECT count(*) FROM page WHERE listing = ? AND found_run != ? AND gone = 0",
+            *(listing, self.run_id),
+        )
+
+    def was_read_at(self, capture_url: str) -> bool:
+        """Whether a page was read at an address, perhaps after redirects."""
+        query = "SELECT 1 FROM page WHERE capture_url = ?"
+        return self.state.row(query, capture_url) is not None
+
+    def count_read(self) -> int:
+        """How many pages were read once."""
+        return self.state.number("SELECT count(*) FROM page WHERE captured_at NOT NULL")
+
+    def forget_listings(self, now: str) -> None:
+        """Begin anew with other dates, languages or types; within the caller's transaction.
+
+        What the listings showed says nothing of what they will show now, and what was left out
+        may be wanted.
+        """
+        self.state.run("UPDATE page SET listing = NULL")
+        self.state.run("UPDATE page SET next_check = ? WHERE outcome = 'filtered'", now)
+
+    @property
+    def left(self) -> int:
+        """How many pages were found and never read."""
+        return self.state.number("SELECT count(*) FROM page WHERE last_checked IS NULL")
+
+    def conditions(self, url: str) -> dict[str, str]:
+        """Headers that ask for a page only if it is another one than the one that was read.
+
+        None while a reading of it has not been published: that page is doubted, and must be
+        had whole.
+        """
+        row = self.state.row(
+            "SELECT etag, last_modified FROM page LEFT JOIN record ON record_id = id"
+            " WHERE page.url = ? AND gone = 0 AND outcome = 'record' AND reading IS NULL",
+            url,
+        )
+        if row is None:
+            return {}
+        headers = {"If-None-Match": row["etag"], "If-Modified-Since": row["last_modified"]}
+        return {name: value for name, value in headers.items() if value}
+
+    def last_capture(self, url: str) -> tuple[str, str] | None:
+        """Address and time of the capture that was read last."""
+        row = self.state.row("SELECT capture_url, captured_at FROM page WHERE url = ?", url)
+        return (row[0], row[1]) if row and row[0] and row[1] else None
+
+    def enter_outcome(
+        self,
+        answer: Answer,
+        outcome: Outcome,
+        *,
+        record_id: str | None = None,
+        published: str | None = None,
+        rejected: Rejected | None = None,
+    ) -> None:
+        """Enter what became of a page that was had; within the caller's transaction.
+
+        Args:
+            answer: What it answered.
+            outcome: What it gave.
+            record_id: The record that it gave, or that another page gave before it.
+            published: Publishing date of that record.
+            rejected: Why it gave none.
+        """
+        due = utc(next_check(_moment(answer.at), outcome, published, answer.url))
+        self.state.run(
+            "UPDATE page SET first_seen = coalesce(first_seen, ?1), last_seen = ?1,"
+            " last_checked = ?1, next_check = ?2, etag = ?3, last_modified = ?4,"
+            " capture_url = ?5, captured_at = ?6, outcome = ?7, gone = 0, gone_since = NULL,"
+            " record_id = coalesce(?8, record_id) WHERE url = ?9",
+            *(answer.at, due, answer.etag, answer.last_modified, answer.capture_url),
+            *(answer.captured_at or answer.at, outcome, record_id, answer.url),
+        )
+        self._enter_rejected(answer.url, rejected)
+
+    def _enter_rejected(self, url: str, rejected: Rejected | None) -> None:
+        """Keep why a page was refused; the same refusal as before leaves the line as it is."""
+        row = self.state.row("SELECT rejected FROM page WHERE url = ?", url)
+        held = orjson.loads(row["rejected"]) if row and row["rejected"] else None
+        line = rejected.model_dump() if rejected else None
+        if held and line and all(held[name] == line[name] for name in ("url", "reason", "detail")):
+            return
+        if line != held:
+            packed = orjson.dumps(line).decode() if line else None
+            self.state.run("UPDATE page SET rejected = ? WHERE url = ?", packed, url)
+            self.state.put("is_dirty", value=True)
+
+    def enter_unchanged(self, answer: Answer, published: str | None) -> None:
+        """Enter that a page says of itself that it has not changed."""
+        due = utc(next_check(_moment(answer.at), "record", published, answer.url))
+        self.state.run(
+            "UPDATE page SET last_seen = ?1, last_checked = ?1, next_check = ?2, gone = 0,"
+            " gone_since = NULL WHERE url = ?3",
+            *(answer.at, due, answer.url),
+        )
+
+    def enter_failed(self, url: str, at: str) -> None:
+        """Enter that a page could not be had: it stays due."""
+        due = utc(next_check(_moment(at), "failed", None, url))
+        self.state.run(
+            "UPDATE page SET next_check = ? WHERE url = ? AND last_checked IS NOT NULL", due, url
+        )
+
+    def enter_forbidden(self, url: str, at: str) -> None:
+        """Enter that a page must not be asked for, by robots.txt."""
+        due = utc(next_check(_moment(at), "forbidden", None, url))
+        self.state.run(
+            "UPDATE page SET last_checked = ?, next_check = ? WHERE url = ?", at, due, url
+        )
+
+    def enter_gone(self, answer: Answer, rejected: Rejected) -> bool:
+        """Enter that a page answered 404 or 410.
+
+        Returns:
+            Whether it is gone for good.
+        """
+        row = self.state.row("SELECT gone, gone_since FROM page WHERE url = ?", answer.url)
+        if row is None:
+            return False
+        answers, since = row["gone"] + 1, row["gone_since"] or answer.at
+        is_final = is_confirmed(answers, since, answer.at)
+        moment = _moment(answer.at)
+        due = after_deletion(moment) if is_final else next_check(moment, "gone", None, answer.url)
+        self.state.run(
+            "UPDATE page SET last_checked = ?, next_check = ?, outcome = 'gone', gone = ?,"
+            " gone_since = ? WHERE url = ?",
+            *(answer.at, utc(due), answers, since, answer.url),
+        )
+        self._enter_rejected(answer.url, rejected)
+        return is_final
+
+    def ask_soon(self, run_id: str, at: datetime) -> None:
+        """Have the pages that a doubted run read asked for again at a time, not later."""
+        self.state.run(
+            "UPDATE page SET next_check = min(next_check, ?) WHERE url IN"
+            " (SELECT url FROM visit WHERE run_id = ?) AND gone = 0",
+            *(utc(at), run_id),
+        )
+
+    def rejected_lines(self) -> Iterator[bytes]:
+        """The lines of `rejected.jsonl`: every page that is refused as it is now."""
+        query = "SELECT rejected FROM page WHERE rejected IS NOT NULL ORDER BY"
+        order = "json_extract(rejected, '$.url'), json_extract(rejected, '$.capture.sha256')"
+        for row in self.state.rows(f"{query} {order}"):
+            yield row["rejected"].encode()
+
+
+def _is_wanted(page: Row, now: str, asks: Asks) -> bool:
+    """Whether a page was never read, is due by its age, or was changed since by its sitemap."""
+    checked, lastmod = page["last_checked"], page["lastmod"]
+    if checked is None or asks != "due":
+        return checked is None or asks == "all"
+    has_changed = bool(lastmod and lastmod > checked[: len(lastmod)])
+    return has_changed or bool(page["next_check"] <= now)
+
+
+def _listed(page: Row) -> Listed:
+    row = page["listing_row"]
+    found = ListingRow.model_validate_json(row) if row else None
+    return Listed(page["url"], found, is_vouched=bool(page["is_vouched"]))
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone(UTC)

@@ -1,0 +1,180 @@
+"""The state of a dataset: one SQLite file, in which a page is durable as soon as it is read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+
+from osce_scraper.errors import StateError
+
+# Each script leads from the version before it; what was published once is never rewritten.
+_MIGRATIONS = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE page (
+        url TEXT PRIMARY KEY,
+        found_run TEXT NOT NULL,
+        listing TEXT,
+        listing_row TEXT,
+        is_vouched INTEGER NOT NULL DEFAULT 0,
+        lastmod TEXT,
+        first_seen TEXT,
+        last_seen TEXT,
+        last_checked TEXT,
+        next_check TEXT,
+        etag TEXT,
+        last_modified TEXT,
+        capture_url TEXT,
+        captured_at TEXT,
+        outcome TEXT,
+        record_id TEXT,
+        rejected TEXT,
+        gone INTEGER NOT NULL DEFAULT 0,
+        gone_since TEXT
+    );
+    CREATE INDEX page_by_record ON page (record_id);
+    CREATE INDEX page_by_check ON page (next_check);
+    CREATE INDEX page_by_capture ON page (capture_url);
+    CREATE TABLE visit (
+        seq INTEGER PRIMARY KEY,
+        run_id TEXT NOT NULL,
+        url TEXT NOT NULL,
+        at TEXT NOT NULL,
+        status INTEGER,
+        outcome TEXT NOT NULL,
+        layout TEXT,
+        type TEXT,
+        evidence TEXT
+    );
+    CREATE INDEX visit_by_kind ON visit (layout, type) WHERE evidence IS NOT NULL;
+    CREATE TABLE record (
+        id TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        published BLOB,
+        published_date TEXT,
+        published_revision INTEGER,
+        published_evidence TEXT,
+        reading BLOB,
+        reading_date TEXT,
+        reading_revision INTEGER,
+        reading_evidence TEXT,
+        first_missing_at TEXT,
+        deleted_at TEXT
+    );
+    CREATE INDEX record_by_reading ON record (id) WHERE reading IS NOT NULL;
+    CREATE VIEW standing AS
+        SELECT id, url, coalesce(reading, published) AS line,
+            iif(reading IS NULL, published_date, reading_date) AS date,
+            first_missing_at, deleted_at
+        FROM record;
+    CREATE TABLE revision (
+        id TEXT NOT NULL, revision INTEGER NOT NULL, line BLOB NOT NULL,
+        PRIMARY KEY (id, revision)
+    );
+    """,
+)
+VERSION = len(_MIGRATIONS)
+
+
+class State:
+    """An opened state; whoever holds it holds the dataset's lock."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it, and bring it to the present version.
+
+        Raises:
+            StateError: If it is no state, is damaged, or is of a newer version than this.
+        """
+        self.path = path
+        try:
+            self._database = sqlite3.connect(path, isolation_level=None)
+            self._database.row_factory = sqlite3.Row
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._migrate()
+        except sqlite3.Error as error:
+            raise StateError(_advice(path, str(error))) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._database.close()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self  # Scrapy copies its settings; the open file must not be copied with them
+
+    def _migrate(self) -> None:
+        version = self._database.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise StateError(
+                f"{self.path}: made by a newer osce-scraper (state {version}, known is {VERSION});"
+                " use that one, the dump stands as it is"
+            )
+        for number, script in enumerate(_MIGRATIONS[version:], start=version + 1):
+            commands = f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT"
+            self._database.executescript(commands)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all that is written within durable at once, or nothing of it.
+
+        Raises:
+            StateError: If it cannot be written, e.g. to a full disk, or is damaged.
+        """
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._database.in_transaction:  # a full disk has taken it back already
+                    self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StateError(_advice(self.path, str(error))) from error
+
+    def run(self, command: str, *values: Any) -> int:
+        """Run a command of SQL and say how many rows it changed."""
+        return self._database.execute(command, values).rowcount
+
+    def rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:
+        """The rows of a query, one by one.
+
+        Raises:
+            StateError: If the file is damaged.
+        """
+        try:
+            yield from self._database.execute(query, values)
+        except sqlite3.Error as error:
+            raise StateError(_advice(self.path, str(error))) from error
+
+    def row(self, query: str, *values: Any) -> sqlite3.Row | None:
+        """The first row of a query."""
+        return next(self.rows(query, *values), None)
+
+    def number(self, query: str, *values: Any) -> int:
+        """The one number that a query asks for."""
+        row = self.row(query, *values)
+        return int(row[0] or 0) if row else 0
+
+    def get(self, key: str) -> Any:
+        """A value that was kept by `put`; None where there is none."""
+        row = self.row("SELECT value FROM meta WHERE key = ?", key)
+        return orjson.loads(row["value"]) if row else None
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value that can be written as JSON."""
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, orjson.dumps(value).decode())
+
+
+def _advice(path: Path, cause: str) -> str:
+    """What to do about a state that cannot be used."""
+    if "full" in cause or "readonly" in cause or "unable to open" in cause or "I/O" in cause:
+        return f"{path}: {cause}; free the disk or the folder, and run again: nothing is lost"
+    return f"{path}: {cause}; move it away and run again: it is made anew from the last dump"
