@@ -12,7 +12,7 @@ from osce_scraper.dataset.packing import COMPRESSIONS
 
 _Command = Callable[..., Any]
 
-_OPTIONS = (
+_OF_A_DUMP = (
     click.option(
         "-o",
         "--output",
@@ -20,6 +20,32 @@ _OPTIONS = (
         type=click.Path(path_type=Path),
         help="Folder for the dump; new or empty.",
     ),
+    click.option("--replace", is_flag=True, help="Replace the dump of an earlier crawl."),
+)
+_OF_A_DATASET = (
+    click.argument("output", metavar="DIR", type=click.Path(path_type=Path)),
+    click.option(
+        "--keep",
+        type=click.IntRange(min=1),
+        default=10,
+        show_default=True,
+        help="Dumps to keep, the one that counts among them.",
+    ),
+    click.option(
+        "--threshold",
+        "thresholds",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Set a threshold of the gate, e.g. fewer_records=0.05; so does the file gate.toml in"
+        " DIR.",
+    ),
+    click.option(
+        "--heartbeat",
+        metavar="URL",
+        help="Post a summary here when the run is done, and to URL/fail when it failed.",
+    ),
+)
+_OPTIONS = (
     click.option(
         "--from",
         "origin",
@@ -86,7 +112,6 @@ _OPTIONS = (
         help="Keep every page that is fetched: a .warc.gz file, or a folder with a file a run.",
     ),
     click.option("--contact", metavar="EMAIL", help="Address that the site can write to."),
-    click.option("--replace", is_flag=True, help="Replace the dump of an earlier crawl."),
     click.option(
         "--compress",
         type=click.Choice(COMPRESSIONS),
@@ -106,6 +131,15 @@ _OPTIONS = (
 
 def crawl_arguments(command: _Command) -> _Command:
     """Give a command the options of a crawl."""
-    for option in reversed(_OPTIONS):
+    return _with((*_OF_A_DUMP, *_OPTIONS), command)
+
+
+def update_arguments(command: _Command) -> _Command:
+    """Give a command the options of an update."""
+    return _with((*_OF_A_DATASET, *_OPTIONS), command)
+
+
+def _with(options: tuple[_Command, ...], command: _Command) -> _Command:
+    for option in reversed(options):
         command = option(command)
     return command

@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 import orjson
+from click.core import ParameterSource
 
 from osce_scraper import __version__
-from osce_scraper.arguments import crawl_arguments
-from osce_scraper.errors import RunFailedError, UnreadableInputError, UnusableTargetError
+from osce_scraper.arguments import crawl_arguments, update_arguments
+from osce_scraper.errors import (
+    LockedError,
+    RunFailedError,
+    UnreadableInputError,
+    UnusableTargetError,
+)
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from osce_scraper.options import CrawlOptions
 
 
 SCHEMAS = ("press_releases", "taxonomy", "rejected", "failed", "revisions", "tombstones")
@@ -41,6 +49,8 @@ def _exit_codes() -> Iterator[None]:
         yield
     except (UnreadableInputError, UnusableTargetError) as error:
         raise Failure(str(error), 2) from error
+    except LockedError as error:
+        raise Failure(str(error), 4) from error
     except RunFailedError as error:
         raise Failure(str(error), 1) from error
     except OSError as error:
@@ -157,14 +167,56 @@ def crawl(**arguments: Any) -> None:
 
     with _exit_codes():
         options = crawl_options(arguments)
-        is_nameless = options.contact is None and options.site is None
-        if options.origin.asks_strangers and is_nameless and not arguments["quiet"]:
-            asked = "the archive" if options.origin.is_public else "the site"
-            click.echo(f"warning: give --contact, so that {asked} can write to you", err=True)
+        _ask_for_contact(options, quiet=arguments["quiet"])
         outcome = run(options)
     if sys.stderr.isatty() and not arguments["quiet"]:
         click.echo(outcome.summary(options.output), err=True)
     sys.exit(outcome.exit_code)
+
+
+@main.command()
+@update_arguments
+@click.pass_context
+def update(context: click.Context, /, **arguments: Any) -> None:
+    """Bring a dataset up to date: the command for cron.
+
+    DIR gets the files of a dump, as links to the newest one; earlier ones lie in DIR/dumps. What
+    is new or due is asked for, and published if it passes the gate; the last good dump stands
+    until then. The first run makes the dataset; --max-time cuts it into slices. --since,
+    --until, --language, --type and --limit are the dataset's scope and kept: later runs need not
+    repeat them. --from DIR/archive reads the kept pages again, with no network.
+
+    Exit codes: as above, and 4 when another run holds the lock; 1 when the gate refused too.
+
+    \b
+    Example:
+      osce-scraper update dataset --contact me@example.org --max-time 50m
+    """
+    from osce_scraper.options import update_options  # noqa: PLC0415
+    from osce_scraper.update import update as run  # noqa: PLC0415 - starts Scrapy
+
+    named = [
+        name
+        for name in arguments
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT
+    ]
+    with _exit_codes():
+        options = update_options(arguments, named)
+        _ask_for_contact(options.crawl, quiet=arguments["quiet"])
+        summary = run(options)
+    is_watched = sys.stderr.isatty() or arguments["verbose"] > 0
+    if summary.exit_code in {1, 3} or (is_watched and not arguments["quiet"]):
+        for line in summary.lines():
+            click.echo(line, err=True)
+    sys.exit(summary.exit_code)
+
+
+def _ask_for_contact(options: CrawlOptions, *, quiet: bool) -> None:
+    """Warn whoever asks strangers for pages and gives no address to write to."""
+    is_nameless = options.contact is None and options.site is None
+    if options.origin.asks_strangers and is_nameless and not quiet:
+        asked = "the archive" if options.origin.is_public else "the site"
+        click.echo(f"warning: give --contact, so that {asked} can write to you", err=True)
 
 
 @main.command()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from osce_scraper.dataset.folder import ARCHIVE
 from osce_scraper.dataset.scope import Scope
 from osce_scraper.items import ReleaseType
 from osce_scraper.normalise.language import LANGUAGES
@@ -21,6 +22,15 @@ _LONGEST_DELAY = 3600
 _SITE_DELAY = 10.0
 # The Internet Archive lets its index be asked 24 times a minute, and blocks who asks more often.
 _PUBLIC_DELAY = 4.0
+
+_SCOPE = {
+    "since": "since",
+    "until": "until",
+    "language": "languages",
+    "types": "types",
+    "limit": "limit",
+}
+"""Parameters that make the scope of a dataset, and what it calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,48 @@ class CrawlOptions:
             "compress": self.compress,
             **asdict(self.scope),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOptions:
+    """Options of `osce-scraper update`."""
+
+    crawl: CrawlOptions
+    named: frozenset[str] = frozenset()
+    """Parts of the scope that the user named; the others are the dataset's own."""
+    keep: int = 10
+    """Dumps to keep."""
+    thresholds: tuple[str, ...] = ()
+    """`NAME=VALUE`."""
+    heartbeat: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The dataset's folder."""
+        return self.crawl.output
+
+
+def update_options(given: Mapping[str, Any], named: Collection[str]) -> UpdateOptions:
+    """Check what the command line gave.
+
+    Args:
+        given: Values by the names of their parameters.
+        named: Parameters that the user named.
+
+    Raises:
+        click.BadParameter: For a value that means nothing.
+        UnreadableInputError: For an archive to replay that cannot be read.
+    """
+    crawl = crawl_options({**given, "replace": False})
+    if crawl.archive is None and crawl.origin.name != "demo" and not crawl.origin.replay:
+        crawl = replace(crawl, archive=crawl.output / ARCHIVE)
+    return UpdateOptions(
+        crawl=crawl,
+        named=frozenset(_SCOPE[name] for name in named if name in _SCOPE),
+        keep=given["keep"],
+        thresholds=given["thresholds"],
+        heartbeat=_web_address(given["heartbeat"]),
+    )
 
 
 def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
@@ -136,6 +188,12 @@ def _writable(option: str, path: Path | None) -> Path | None:
         except OSError as error:
             raise click.BadParameter(f"{option}: {path}: {error.strerror}") from error
     return path
+
+
+def _web_address(url: str | None) -> str | None:
+    if url is not None and not re.fullmatch(r"https?://\S+", url):
+        raise click.BadParameter(f"--heartbeat: '{url}' is no web address")
+    return url
 
 
 def _contact(address: str | None) -> str | None:

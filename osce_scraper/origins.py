@@ -16,6 +16,7 @@ from osce_scraper.archive.public import PUBLIC, PublicName, PublicSource, read_s
 from osce_scraper.discovery.choose import parse_names
 from osce_scraper.discovery.common_crawl import COMMON_CRAWL, FILES
 from osce_scraper.discovery.wayback import WAYBACK
+from osce_scraper.errors import UnreadableInputError
 
 _Name = Literal["live", "demo"] | PublicName
 _WORDS: tuple[_Name, ...] = ("live", "demo", *PUBLIC)
@@ -28,6 +29,8 @@ class Origin:
     name: _Name = "live"
     replay: tuple[Path, ...] = ()
     """Archives that stand in for the network."""
+    is_folder: bool = False
+    """Whether they are all the archives of a folder, e.g. those that `update` keeps."""
     discover: str = "auto"
     wayback: str = WAYBACK
     """Address of the Wayback Machine, or of what stands in for it."""
@@ -74,6 +77,7 @@ def choose_origin(given: Mapping[str, Any]) -> Origin:
     return Origin(
         name=name,
         replay=replay,
+        is_folder=Path(given["origin"]).is_dir() and bool(replay),
         discover=discover,
         wayback=known.get("wayback", (WAYBACK,))[0],
         common_crawl=known.get("commoncrawl", (COMMON_CRAWL, FILES)),
@@ -104,11 +108,25 @@ def _place(given: str) -> tuple[_Name, tuple[Path, ...], PublicSource | None]:
     for word in _WORDS:
         if given == word:
             return word, (), None
+    if Path(given).is_dir():
+        return "live", _archives_in(Path(given)), None
     if not given.endswith(ENDINGS):
-        known = ", ".join((*_WORDS, *(f"FILE{ending}" for ending in ENDINGS)))
+        known = ", ".join((*_WORDS, *(f"FILE{ending}" for ending in ENDINGS), "a folder of them"))
         raise click.BadParameter(f"--from: '{given}' is none of {known}")
     source = read_source(Path(given))
     return source.name if source else "live", (Path(given),), source
+
+
+def _archives_in(folder: Path) -> tuple[Path, ...]:
+    """All archives of a folder, in the order of their names.
+
+    Raises:
+        UnreadableInputError: If it has none.
+    """
+    found = tuple(sorted(one for one in folder.iterdir() if one.name.endswith(ENDINGS)))
+    if not found:
+        raise UnreadableInputError(f"{folder}: holds no archive ({', '.join(ENDINGS)})")
+    return found
 
 
 def _default(name: _Name, urls: Path | None) -> str:

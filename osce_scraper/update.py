@@ -1,0 +1,210 @@
+"""One run of the cron command: crawl what is new or due, then publish what has changed."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+from scrapy.crawler import Crawler
+
+from osce_scraper.crawl import check_run, is_cut_short, ledger_of
+from osce_scraper.dataset.books import Books, read_books
+from osce_scraper.dataset.building import keep_menu
+from osce_scraper.dataset.folder import DatasetFolder
+from osce_scraper.dataset.gate import Thresholds, judge, thresholds
+from osce_scraper.dataset.lock import locked
+from osce_scraper.dataset.manifest import Run, now, utc
+from osce_scraper.dataset.publication import Publication
+from osce_scraper.dataset.register import Register
+from osce_scraper.dataset.restoring import restore
+from osce_scraper.dataset.scope import Scope
+from osce_scraper.dataset.state import State
+from osce_scraper.dataset.summary import Summary
+from osce_scraper.discovery.choose import shortfall
+from osce_scraper.discovery.way import Discovery
+from osce_scraper.errors import LockedError, OsceScraperError, RunFailedError
+from osce_scraper.extensions.json_log import json_log
+from osce_scraper.extensions.memory import BOOKMARKS
+from osce_scraper.heartbeat import ping
+from osce_scraper.judging import candidate_of
+from osce_scraper.options import CrawlOptions, UpdateOptions
+from osce_scraper.running import replaying, run_spider, settings_for, ways_of
+
+logger = logging.getLogger(__name__)
+_STOPPED = "shutdown"
+_DOUBT = timedelta(days=1)
+
+
+def update(options: UpdateOptions) -> Summary:
+    """Bring a dataset up to date; whatever happens, the last good dump stands until the next.
+
+    Raises:
+        LockedError: If another run holds the lock.
+        UnusableTargetError: If the folder cannot be written, or holds something else.
+        UnreadableInputError: If an archive or the gate's file cannot be read.
+        StateError: If the state cannot be used.
+    """
+    with json_log(options.crawl.json_log, options.crawl.log_level):
+        try:
+            summary = _update(options)
+        except LockedError:
+            raise  # the run that holds the lock will tell how it ends
+        except OsceScraperError as error:
+            _tell(options, [f"failed: {error}"], is_well=False)
+            raise
+        _tell(options, summary.lines(), is_well=summary.exit_code != 1)
+    return summary
+
+
+def _tell(options: UpdateOptions, lines: Iterable[str], *, is_well: bool) -> None:
+    if options.heartbeat is not None:
+        ping(options.heartbeat, lines, is_well=is_well)
+
+
+def _update(options: UpdateOptions) -> Summary:
+    folder = DatasetFolder(options.folder)
+    with locked(folder.path, utc(now())):
+        limits = thresholds(folder.path, options.thresholds)
+        with State(folder.state) as state:
+            summary = _Updating(options, folder, state).summary(limits)
+        folder.add_run(summary.entry())
+        folder.prune(options.keep)
+    return summary
+
+
+class _Updating:
+    """A run that holds the lock and the state."""
+
+    def __init__(self, options: UpdateOptions, folder: DatasetFolder, state: State) -> None:
+        self.options = options
+        self.folder = folder
+        self.state = state
+        self.crawl = self._scoped(options.crawl)
+        self.run = _begin(state, self.crawl)
+        self.register = Register(state, self.run.run_id)
+        self.publication = Publication(folder, state, self.run, options.crawl.compress)
+        self.books = Books()
+        self.remarks: list[str] = []
+
+    def _scoped(self, crawl: CrawlOptions) -> CrawlOptions:
+        """The options with the dataset's scope, where the user did not name another one."""
+        asked = asdict(crawl.scope) | {"limit": crawl.limit}
+        held = self.state.get("scope")
+        scope = {
+            name: value if held is None or name in self.options.named else held[name]
+            for name, value in asked.items()
+        }
+        if held != scope:
+            with self.state.transaction():
+                self.state.put("scope", scope)
+                self.state.put(BOOKMARKS, {})
+                Register(self.state, "").forget_listings(utc(now()))
+        limit = scope.pop("limit")
+        names = {name: tuple(scope[name]) for name in ("languages", "types")}
+        return replace(crawl, scope=Scope(**(scope | names)), limit=limit)
+
+    def summary(self, limits: Thresholds) -> Summary:
+        """Do the run, and say what came of it."""
+        try:
+            self.publication.settle()
+            self._restore()
+            exit_code, is_published = self._run(limits)
+        except (RunFailedError, OSError) as error:
+            self.publication.discard()
+            self.remarks.append(f"failed: {error}")
+            exit_code, is_published = 1, False
+        return Summary(
+            run=self.run,
+            exit_code=exit_code,
+            books=self.books,
+            changes=self.publication.changes,
+            is_published=is_published,
+            left=self.register.left,
+            remarks=tuple(self.remarks),
+        )
+
+    def _restore(self) -> None:
+        current = self.folder.current
+        is_empty = self.state.number("SELECT count(*) FROM page") == 0
+        if current is not None and is_empty:
+            count = restore(self.state, current)
+            self.remarks.append(f"the state was lost: made anew from the dump's {count} records")
+
+    def _run(self, limits: Thresholds) -> tuple[int, bool]:
+        crawler = self._crawl()
+        ledger, stats = ledger_of(crawler), crawler.stats.get_stats()
+        is_stopped = stats.get("finish_reason") == _STOPPED
+        is_cut = is_stopped or is_cut_short(stats)
+        if is_cut:
+            ledger.enter_cut()
+        self.books = read_books(stats)
+        ways = ways_of(crawler)
+        check_run(stats, self.books, ways, may_stop=True)
+        keep_menu(self.state, ledger.taxonomy)
+        missing = None if is_cut or not ways else shortfall(ways)
+        is_whole = not (is_cut or missing or self.books.failed or self.crawl.limit)
+        complete = is_whole and self._is_filled(ways)
+        self._remark(ways, missing, is_stopped=is_stopped)
+        if self.publication.is_needed(complete=complete):
+            self.publication.build(self.books, stats, ledger.failed, complete=complete)
+        if reasons := judge(candidate_of(self.publication, ledger, ways, limits), limits):
+            return self._refuse(reasons), False
+        is_published = self._publish()
+        return 3 if is_stopped or missing or self.books.failed else 0, is_published
+
+    def _crawl(self) -> Crawler:
+        """Run the spider, with the state at hand."""
+        reads_again = self.crawl.origin.is_folder and self.register.count_read() > 0
+        with ExitStack() as stack:
+            settings = settings_for(self.crawl, self.run.run_id)
+            asked = {"OSCE_STATE": self.state, "OSCE_READ_AGAIN": reads_again}
+            settings.setdict(asked, priority="cmdline")
+            return run_spider(replaying(self.crawl, settings, stack), None)
+
+    def _is_filled(self, ways: list[Discovery]) -> bool:
+        """Whether all that was found was read; reading again leaves that as it was."""
+        if ways:
+            return self.register.left == 0
+        return bool(self.publication.last and self.publication.last["complete"])
+
+    def _remark(self, ways: list[Discovery], missing: str | None, *, is_stopped: bool) -> None:
+        for way in ways:
+            logger.info("%s", way.report())
+        if is_stopped:
+            self.remarks.append("stopped before its end; the next run goes on")
+        if missing:
+            self.remarks.append(f"releases may be missing: {missing}")
+
+    def _refuse(self, reasons: list[str]) -> int:
+        """Let the last dump stand; what was read is doubted, and soon asked for again."""
+        refused = self.publication.refuse(reasons)
+        with self.state.transaction():
+            self.register.ask_soon(self.run.run_id, self.run.started + _DOUBT)
+        self.remarks.append(f"refused, the last dump stands; see {refused}")
+        self.remarks += reasons
+        return 1
+
+    def _publish(self) -> bool:
+        """Publish the dump if it says anything new."""
+        if self.publication.work is None:
+            return False
+        if self.publication.is_news:
+            self.publication.publish()
+            return True
+        self.publication.discard()
+        return False
+
+
+def _begin(state: State, crawl: CrawlOptions) -> Run:
+    """A run whose id no other run of the dataset has, though one ended within this second."""
+    run = Run(now(), crawl.arguments())
+    while state.get("last_run") == run.run_id:
+        time.sleep(0.1)
+        run = Run(now(), crawl.arguments())
+    with state.transaction():
+        state.put("last_run", run.run_id)
+    return run
