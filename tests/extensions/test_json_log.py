@@ -20,14 +20,22 @@ def test_a_record_is_an_object_a_line(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     path.write_text('{"earlier": 1}\n')
     with json_log(path, "WARNING"):
-        logger.warning("a page\nof %s, \udc80", "two lines")
+        logger.warning("a page\nof %s", "two lines")
     earlier, line = read_jsonl(path)
     assert earlier == {"earlier": 1}
     assert line.pop("time").endswith("Z")
     words = {"level": "WARNING", "logger": "tests.json_log"}
-    assert line == {**words, "message": "a page\nof two lines, \\udc80"}
+    assert line == {**words, "message": "a page\nof two lines"}
     logger.warning("afterwards nothing is kept")
     assert len(path.read_text("utf-8").splitlines()) == 2
+
+
+def test_halves_of_characters_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    handler = JsonLines(path, "WARNING")
+    handler.handle(logging.makeLogRecord({"msg": "half: \udc80", "levelno": logging.ERROR}))
+    handler.close()
+    assert [line["message"] for line in read_jsonl(path)] == ["half: \\udc80"]
 
 
 def test_the_level_holds_but_for_figures(tmp_path: Path) -> None:
