@@ -64,6 +64,10 @@ accuracy: install ## measure what is read against what pages say
 simulation: install ## crawl as many pages as the site has, and say what it takes
 	@$(BIN)/python -m benchmarks.simulation $(if $(PAGES),--pages $(PAGES))
 
+.PHONY: upkeep
+upkeep: install ## say what it costs to keep a dataset of 50,000 records; RECORDS=N for fewer
+	@$(BIN)/python -m benchmarks.dataset $(if $(RECORDS),--records $(RECORDS))
+
 .PHONY: check
 check: install ## lint, formatting, types, and which room imports which
 	@$(BIN)/python -m ruff check
