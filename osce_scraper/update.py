@@ -92,7 +92,11 @@ class _Updating:
 
     def _scoped(self, crawl: CrawlOptions) -> CrawlOptions:
         """The options with the dataset's scope, where the user did not name another one."""
-        asked = asdict(crawl.scope) | {"limit": crawl.limit}
+        given = asdict(crawl.scope) | {"limit": crawl.limit}
+        asked = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in given.items()  # as the state gives them back
+        }
         held = self.state.get("scope")
         scope = {
             name: value if held is None or name in self.options.named else held[name]

@@ -66,8 +66,9 @@ class Visits:
     def published(self) -> Iterator[tuple[Kind, Read]]:
         """What the values of the published records rest on."""
         query = (
-            "SELECT json_extract(published, '$.layout') AS layout, published_evidence,"
-            " coalesce(json_extract(published, '$.type'), '') AS type FROM record"
+            "SELECT line ->> '$.layout' AS layout, coalesce(line ->> '$.type', '') AS type,"
+            " published_evidence FROM"
+            " (SELECT CAST(published AS TEXT) AS line, * FROM record)"
             " WHERE published NOT NULL AND published_evidence NOT NULL AND deleted_at IS NULL"
         )
         for row in self.state.rows(query):

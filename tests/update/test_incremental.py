@@ -158,8 +158,19 @@ def test_scope_is_kept_and_nothing_outside_is_removed(follow: Follow) -> None:
     assert len(dataset.records) == 62
     assert dataset.manifest["arguments"]["since"] == since
     dataset.site.publish(1)
+    assert dataset.update("--since", since, "--language", "en").returncode == 0
+    assert dataset.manifest["arguments"]["since"] == since
+    dataset.site.publish(1)
     assert dataset.update().returncode == 0
     assert dataset.manifest["arguments"]["since"] == since
+
+
+def test_the_same_scope_again_does_not_read_the_listing_anew(follow: Follow) -> None:
+    dataset = follow(230)
+    assert dataset.update("--since", "2000-01-01").returncode == 0
+    assert dataset.site.listings == 6  # 5 pages of 50, and the top again
+    assert dataset.update("--since", "2000-01-01", "--language", "en").returncode == 0
+    assert dataset.site.listings <= 3
 
 
 def test_kept_pages_are_read_again_without_a_request(follow: Follow) -> None:
