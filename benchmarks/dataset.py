@@ -29,7 +29,7 @@ from osce_scraper.dataset.visits import Visits
 from osce_scraper.items import Capture, PressRelease
 from osce_scraper.reading import read_captures
 from tests.site.living import LivingSite
-from tests.site.releases import HOME, Release
+from tests.site.release import HOME, Release
 
 RECORDS = 50_000
 MOST_SECONDS = 5.0
@@ -69,7 +69,7 @@ def fill(folder: Path, releases: list[Release]) -> None:
         found = _records(releases)
         while some := list(islice(found, _BATCH)):
             at = utc(run.started)
-            register.enter_found([Listed(url) for url, _ in some], "en", at)
+            register.enter_found([Listed(url, listing="en") for url, _ in some], at)
             with state.transaction():
                 for url, record in some:
                     answer = Answer(url, at, 200, at, url, '"tag"')

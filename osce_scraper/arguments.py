@@ -39,6 +39,7 @@ _OF_A_DATASET = (
         help="Set a threshold of the gate, e.g. fewer_records=0.05; so does the file gate.toml in"
         " DIR.",
     ),
+    click.option("--no-archive", is_flag=True, help="Keep no page; by default DIR/archive does."),
     click.option(
         "--heartbeat",
         metavar="URL",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from osce_scraper.dataset.dump import CURRENT, MANIFEST, SUMS, sums
+from osce_scraper.dataset.dump import CURRENT, MANIFEST, REASON, SUMS, sums
 from osce_scraper.dataset.files import describe
 from osce_scraper.dataset.id_table import IdTable
 from osce_scraper.dataset.order import KEYS, Key
@@ -61,7 +61,7 @@ def audit(folder: Path) -> Iterator[str]:
 
 def _folder_faults(dump: Path, held: set[str], manifest: StatedManifest) -> Iterator[str]:
     named = {file.name for file in manifest.files}
-    for name in sorted(held - named - {MANIFEST, SUMS}):
+    for name in sorted(held - named - {MANIFEST, SUMS, REASON}):
         yield f"{dump / name}: is not in the manifest"
     for name in sorted(named - held):
         yield f"{dump / name}: is in the manifest, but missing"

@@ -29,6 +29,7 @@ _SCOPE = {
     "language": "languages",
     "types": "types",
     "limit": "limit",
+    "site": "site",
 }
 """Parameters that make the scope of a dataset, and what it calls them."""
 
@@ -109,7 +110,10 @@ def update_options(given: Mapping[str, Any], named: Collection[str]) -> UpdateOp
         UnreadableInputError: For an archive to replay that cannot be read.
     """
     crawl = crawl_options({**given, "replace": False})
-    if crawl.archive is None and crawl.origin.name != "demo" and not crawl.origin.replay:
+    if given["no_archive"] and crawl.archive is not None:
+        raise click.BadParameter("--archive and --no-archive exclude each other")
+    keeps = crawl.origin.name != "demo" and not crawl.origin.replay and not given["no_archive"]
+    if crawl.archive is None and keeps:
         crawl = replace(crawl, archive=crawl.output / ARCHIVE)
     return UpdateOptions(
         crawl=crawl,

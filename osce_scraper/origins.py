@@ -112,7 +112,7 @@ def _place(given: str) -> tuple[_Name, tuple[Path, ...], PublicSource | None]:
         return "live", _archives_in(Path(given)), None
     if not given.endswith(ENDINGS):
         known = ", ".join((*_WORDS, *(f"FILE{ending}" for ending in ENDINGS), "a folder of them"))
-        raise click.BadParameter(f"--from: '{given}' is none of {known}")
+        raise click.BadParameter(f"--from: '{given}' is no folder, and none of {known}")
     source = read_source(Path(given))
     return source.name if source else "live", (Path(given),), source
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -92,6 +93,8 @@ def run_spider(settings: Settings, records: Path | None) -> Crawler:
     if records is not None:
         feed = {"format": "jsonl", "item_classes": ["osce_scraper.items.PressRelease"]}
         settings.set("FEEDS", {str(records): {**feed, "store_empty": True}}, "cmdline")
+    for name, loses in _NOISE.items():
+        logging.getLogger(name).addFilter(loses)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(PressReleasesSpider)
     process.crawl(crawler)
@@ -99,6 +102,29 @@ def run_spider(settings: Settings, records: Path | None) -> Crawler:
     if process.bootstrap_failed:
         raise RunFailedError("the crawl could not begin; the log above says why")
     return crawler
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True
+
+
+def _without_advice(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("Got data loss")
+
+
+_NOISE = {
+    "scrapy.downloadermiddlewares.robotstxt": _without_traceback,
+    "scrapy.utils._download_handlers": _without_advice,
+}
+"""Loggers of Scrapy's, and what an operator is spared: where in Scrapy robots.txt could not be had,
+and to publish pages that broke off, which are asked for again instead."""
+
+
+def is_full(crawler: Crawler) -> bool:
+    """Whether a run found as many releases as the user wants."""
+    spider = crawler.spider
+    return isinstance(spider, PressReleasesSpider) and spider.is_full
 
 
 def ways_of(crawler: Crawler) -> list[Discovery]:

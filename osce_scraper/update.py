@@ -21,18 +21,19 @@ from osce_scraper.dataset.manifest import Run, now, utc
 from osce_scraper.dataset.publication import Publication
 from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.restoring import restore
-from osce_scraper.dataset.scope import Scope
+from osce_scraper.dataset.scope import Scope, merged
 from osce_scraper.dataset.state import State
 from osce_scraper.dataset.summary import Summary
 from osce_scraper.discovery.choose import shortfall
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import LockedError, OsceScraperError, RunFailedError
 from osce_scraper.extensions.json_log import json_log
+from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.extensions.memory import BOOKMARKS
 from osce_scraper.heartbeat import ping
 from osce_scraper.judging import candidate_of
 from osce_scraper.options import CrawlOptions, UpdateOptions
-from osce_scraper.running import replaying, run_spider, settings_for, ways_of
+from osce_scraper.running import is_full, replaying, run_spider, settings_for, ways_of
 
 logger = logging.getLogger(__name__)
 _STOPPED = "shutdown"
@@ -71,8 +72,13 @@ def _update(options: UpdateOptions) -> Summary:
         limits = thresholds(folder.path, options.thresholds)
         with State(folder.state) as state:
             summary = _Updating(options, folder, state).summary(limits)
-        folder.add_run(summary.entry())
-        folder.prune(options.keep)
+        try:
+            folder.add_run(summary.entry())
+            folder.prune(options.keep)
+        except OSError as error:
+            cause = f"{error.filename or folder.path}: {error.strerror or error}"
+            failed = f"failed: the run cannot be entered in its books: {cause}"
+            summary = replace(summary, exit_code=1, remarks=(*summary.remarks, failed))
     return summary
 
 
@@ -92,24 +98,17 @@ class _Updating:
 
     def _scoped(self, crawl: CrawlOptions) -> CrawlOptions:
         """The options with the dataset's scope, where the user did not name another one."""
-        given = asdict(crawl.scope) | {"limit": crawl.limit}
-        asked = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in given.items()  # as the state gives them back
-        }
+        asked = asdict(crawl.scope) | {"limit": crawl.limit, "site": crawl.site}
         held = self.state.get("scope")
-        scope = {
-            name: value if held is None or name in self.options.named else held[name]
-            for name, value in asked.items()
-        }
-        if held != scope:
+        scope, is_other = merged(held, asked, self.options.named)
+        if is_other:
             with self.state.transaction():
                 self.state.put("scope", scope)
                 self.state.put(BOOKMARKS, {})
                 Register(self.state, "").forget_listings(utc(now()))
-        limit = scope.pop("limit")
+        limit, site = scope.pop("limit"), scope.pop("site")
         names = {name: tuple(scope[name]) for name in ("languages", "types")}
-        return replace(crawl, scope=Scope(**(scope | names)), limit=limit)
+        return replace(crawl, scope=Scope(**(scope | names)), limit=limit, site=site)
 
     def summary(self, limits: Thresholds) -> Summary:
         """Do the run, and say what came of it."""
@@ -149,10 +148,12 @@ class _Updating:
         ways = ways_of(crawler)
         check_run(stats, self.books, ways, may_stop=True)
         keep_menu(self.state, ledger.taxonomy)
+        is_cut |= is_full(crawler)
         missing = None if is_cut or not ways else shortfall(ways)
-        is_whole = not (is_cut or missing or self.books.failed or self.crawl.limit)
+        is_whole = not (is_cut or missing or self.books.failed)
         complete = is_whole and self._is_filled(ways)
         self._remark(ways, missing, is_stopped=is_stopped)
+        self._remark_reading(ledger)
         if self.publication.is_needed(complete=complete):
             self.publication.build(self.books, stats, ledger.failed, complete=complete)
         if reasons := judge(candidate_of(self.publication, ledger, ways, limits), limits):
@@ -182,6 +183,19 @@ class _Updating:
             self.remarks.append("stopped before its end; the next run goes on")
         if missing:
             self.remarks.append(f"releases may be missing: {missing}")
+
+    def _remark_reading(self, ledger: Ledger) -> None:
+        """Name what a person should look at; entries of the menu only when they appear."""
+        if count := self.books.skipped_by_reason.get("not_in_archive"):
+            self.remarks.append(
+                f"{count} pages are not in the archive; what is known of them stands"
+            )
+        held = self.state.get("unknown_labels") or []
+        for label in sorted(ledger.unknown_labels - set(held)):
+            logger.warning("the menu has an entry that the vocabulary does not know: %s", label)
+        if ledger.unknown_labels - set(held):
+            with self.state.transaction():
+                self.state.put("unknown_labels", sorted(ledger.unknown_labels | set(held)))
 
     def _refuse(self, reasons: list[str]) -> int:
         """Let the last dump stand; what was read is doubted, and soon asked for again."""

@@ -21,6 +21,8 @@ class Books:
     duplicate: int = 0
     filtered: int = 0
     rejected_by_reason: dict[str, int] = field(default_factory=dict)
+    skipped_by_reason: dict[str, int] = field(default_factory=dict)
+    """Of the skipped: `not_modified`, `robots`, `budget`, `not_on_mirror`, `not_in_archive`."""
     changes: dict[str, int] | None = None
     """In a dataset: records added, modified, deleted and unchanged since the dump before."""
 
@@ -69,6 +71,7 @@ def read_books(stats: Mapping[str, Any]) -> Books:
     return Books(
         **counts,
         skipped=sum(_below(stats, "skipped").values()),
+        skipped_by_reason=_below(stats, "skipped"),
         rejected_by_reason=_below(stats, "rejected"),
     )
 

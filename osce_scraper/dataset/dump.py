@@ -19,6 +19,8 @@ from osce_scraper.schema import MODELS
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+REASON = "reason.txt"
+"""Why a dump was refused, beside its files."""
 CURRENT = "current"
 """Link to the dump that counts, in a folder that `update` keeps."""
 RECORD_FILES = frozenset(f"{name}.jsonl{ending}" for name in MODELS for ending in ENDINGS)

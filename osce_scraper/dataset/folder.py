@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
-from osce_scraper.dataset.dump import MANIFEST, sync_folder
+from osce_scraper.dataset.dump import MANIFEST, REASON, sync_folder
 from osce_scraper.dataset.files import sync
-from osce_scraper.errors import UnusableTargetError
+from osce_scraper.errors import RunFailedError, UnusableTargetError
 
 STATE = "state.sqlite"
 ARCHIVE = "archive"
@@ -73,11 +73,21 @@ class DatasetFolder:
             return None
 
     def manifest(self) -> dict[str, Any] | None:
-        """The manifest of the dump that is published."""
+        """The manifest of the dump that is published.
+
+        Raises:
+            RunFailedError: If it cannot be read.
+        """
         current = self.current
         if current is None:
             return None
-        found: dict[str, Any] = orjson.loads((current / MANIFEST).read_bytes())
+        try:
+            found: dict[str, Any] = orjson.loads((current / MANIFEST).read_bytes())
+        except (OSError, ValueError) as error:
+            raise RunFailedError(
+                f"{current / MANIFEST}: cannot be read ({error}); have {self.path / _CURRENT} lead"
+                f" to another dump in {self.path / _DUMPS}, and run again"
+            ) from error
         return found
 
     def begin(self, run_id: str) -> Path:
@@ -142,7 +152,7 @@ class DatasetFolder:
         refused = self.path / _REFUSED / run_id
         refused.parent.mkdir(exist_ok=True)
         work.rename(refused)
-        (refused / "reason.txt").write_text("".join(f"{one}\n" for one in reasons), "utf-8")
+        (refused / REASON).write_text("".join(f"{one}\n" for one in reasons), "utf-8")
         return refused
 
     def prune(self, keep: int) -> None:

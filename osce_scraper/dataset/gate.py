@@ -16,6 +16,7 @@ from osce_scraper.dataset.drift import Kind, Shares, drifts
 from osce_scraper.errors import UnreadableInputError
 
 GATE_FILE = "gate.toml"
+_LARGE = 1e9  # so neither infinity nor what is no number passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,13 @@ def thresholds(folder: Path, given: Iterable[str] = ()) -> Thresholds:
     return _checked(changed, ((name, _number(value)) for name, _, value in pairs), "--threshold")
 
 
-def _checked(base: Thresholds, values: Iterable[tuple[str, object]], where: str) -> Thresholds:
+def _checked(base: Thresholds, values: Iterable[tuple[str, Any]], where: str) -> Thresholds:
     known = {one.name: type(getattr(base, one.name)) for one in fields(base)}
     for name, value in values:
         if name not in known:
             raise UnreadableInputError(f"{where}: '{name}' is none of {', '.join(known)}")
-        if not isinstance(value, (int, float)) or isinstance(value, bool) or value < 0:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not is_number or not 0 <= value < _LARGE:
             raise UnreadableInputError(f"{where}: {name}: {value!r} is no number from 0 up")
         base = replace(base, **{name: known[name](value)})
     return base

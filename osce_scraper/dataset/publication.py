@@ -54,9 +54,14 @@ class Publication:
 
     def is_needed(self, *, complete: bool) -> bool:
         """Whether there may be anything that the last dump does not say."""
-        if self.last is None or bool(self.state.get("is_dirty")):
-            return True
+        if bool(self.state.get("is_dirty")) or self.last is None:
+            return self.last is not None or self._has_any
         return bool(self.last["complete"] != complete) or self._is_packed_otherwise()
+
+    @property
+    def _has_any(self) -> bool:
+        """Whether a first dump would hold anything."""
+        return self.state.row("SELECT 1 FROM page WHERE last_checked NOT NULL") is not None
 
     def _is_packed_otherwise(self) -> bool:
         ending = f".{self.compress}" if self.compress else ".jsonl"

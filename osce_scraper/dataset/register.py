@@ -11,14 +11,20 @@ from typing import Literal
 import orjson
 
 from osce_scraper.dataset.manifest import utc
-from osce_scraper.dataset.schedule import Outcome, after_deletion, is_confirmed, next_check
+from osce_scraper.dataset.schedule import (
+    Outcome,
+    after_deletion,
+    after_failure,
+    is_confirmed,
+    next_check,
+)
 from osce_scraper.dataset.state import State
 from osce_scraper.items import ListingRow, Rejected
 
 Asks = Literal["new", "due", "all"]
 _DUE = (
     "SELECT url, listing_row, is_vouched FROM page"
-    " WHERE last_checked IS NULL OR (found_run != ? AND next_check <= ?)"
+    " WHERE found_run != ? AND (next_check IS NULL OR next_check <= ?)"
     " ORDER BY last_checked IS NOT NULL, next_check, rowid"
 )
 
@@ -30,6 +36,8 @@ class Listed:
     url: str
     """Canonical address."""
     row: ListingRow | None = None
+    listing: str | None = None
+    """Language of the listing that shows it."""
     lastmod: str | None = None
     """When the site last changed it: `YYYY-MM-DD`, or a time in UTC with `Z`."""
     is_vouched: bool = False
@@ -59,14 +67,11 @@ class Register:
         self.state = state
         self.run_id = run_id
 
-    def enter_found(
-        self, pages: list[Listed], listing: str | None, now: str, asks: Asks = "due"
-    ) -> list[Listed]:
+    def enter_found(self, pages: list[Listed], now: str, asks: Asks = "due") -> list[Listed]:
         """Enter pages that were found.
 
         Args:
             pages: What a page of a way of discovery gave.
-            listing: Language of the listing that shows them; None for other ways.
             now: Time in UTC.
             asks: Which of them are to be asked for: never read ones, those that are due besides,
                 or all.
@@ -76,11 +81,11 @@ class Register:
         """
         with self.state.transaction():
             for page in pages:
-                self._enter(page, listing)
+                self._enter(page)
         known = [self.state.row("SELECT * FROM page WHERE url = ?", page.url) for page in pages]
         return [_listed(row) for row in known if row and _is_wanted(row, now, asks)]
 
-    def _enter(self, page: Listed, listing: str | None) -> None:
+    def _enter(self, page: Listed) -> None:
         row = page.row.model_dump_json() if page.row else None
         self.state.run(
             "INSERT INTO page (url, found_run, listing, listing_row, is_vouched, lastmod)"
@@ -89,7 +94,7 @@ class Register:
             " listing_row = coalesce(excluded.listing_row, listing_row),"
             " is_vouched = max(is_vouched, excluded.is_vouched),"
             " lastmod = coalesce(excluded.lastmod, lastmod)",
-            *(page.url, self.run_id, listing, row, page.is_vouched, page.lastmod),
+            *(page.url, self.run_id, page.listing, row, page.is_vouched, page.lastmod),
         )
 
     def due(self, now: str) -> Iterator[Listed]:
@@ -190,7 +195,7 @@ class Register:
             "UPDATE page SET first_seen = coalesce(first_seen, ?1), last_seen = ?1,"
             " last_checked = ?1, next_check = ?2, etag = ?3, last_modified = ?4,"
             " capture_url = ?5, captured_at = ?6, outcome = ?7, gone = 0, gone_since = NULL,"
-            " record_id = coalesce(?8, record_id) WHERE url = ?9",
+            " failures = 0, record_id = coalesce(?8, record_id) WHERE url = ?9",
             *(answer.at, due, answer.etag, answer.last_modified, answer.capture_url),
             *(answer.captured_at or answer.at, outcome, record_id, answer.url),
         )
@@ -218,10 +223,12 @@ class Register:
         )
 
     def enter_failed(self, url: str, at: str) -> None:
-        """Enter that a page could not be had: it stays due."""
-        due = utc(next_check(_moment(at), "failed", None, url))
+        """Enter that a page could not be had: it is asked for soon again, then less and less."""
+        row = self.state.row("SELECT failures FROM page WHERE url = ?", url)
+        failures = row["failures"] + 1 if row else 1
         self.state.run(
-            "UPDATE page SET next_check = ? WHERE url = ? AND last_checked IS NOT NULL", due, url
+            "UPDATE page SET next_check = ?, failures = ? WHERE url = ?",
+            *(utc(after_failure(_moment(at), failures)), failures, url),
         )
 
     def enter_forbidden(self, url: str, at: str) -> None:
@@ -271,10 +278,10 @@ class Register:
 def _is_wanted(page: Row, now: str, asks: Asks) -> bool:
     """Whether a page was never read, is due by its age, or was changed since by its sitemap."""
     checked, lastmod = page["last_checked"], page["lastmod"]
-    if checked is None or asks != "due":
+    if asks != "due":
         return checked is None or asks == "all"
-    has_changed = bool(lastmod and lastmod > checked[: len(lastmod)])
-    return has_changed or bool(page["next_check"] <= now)
+    has_changed = bool(checked and lastmod and lastmod > checked[: len(lastmod)])
+    return has_changed or page["next_check"] is None or bool(page["next_check"] <= now)
 
 
 def _listed(page: Row) -> Listed:

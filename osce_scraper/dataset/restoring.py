@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from osce_scraper.dataset.files import read_lines
-from osce_scraper.dataset.manifest import RECORDS, REJECTED, REVISIONS, TAXONOMY, TOMBSTONES
+from osce_scraper.dataset.manifest import (
+    RECORDS,
+    REJECTED,
+    REVISIONS,
+    TAXONOMY,
+    TOMBSTONES,
+    now,
+    utc,
+)
 from osce_scraper.dataset.packing import find
 from osce_scraper.dataset.state import State
 
 _RUN = "restored"
+_REST = timedelta(days=2)
 
 
 def restore(state: State, dump: Path) -> int:
     """Fill an empty state from a dump; all of it or nothing.
 
     What a dump does not hold is gone: validators for conditional requests, listing rows, and
-    when pages were looked at last. So every page is due, and the listings are read whole.
+    when pages were looked at last. The listings are read whole, for their rows; until that is
+    done no page is asked for again, since without its row it might say less.
 
     Returns:
         How many records it got.
     """
+    due = utc(now() + _REST)
     with state.transaction():
         for line in _lines(dump, RECORDS):
-            _enter(state, line)
+            _enter(state, line, due)
         for tombstone in _lines(dump, TOMBSTONES):
-            _enter(state, tombstone["record"])
+            _enter(state, tombstone["record"], due)
             state.run(
                 "UPDATE record SET first_missing_at = ?, deleted_at = ? WHERE id = ?",
                 *(tombstone["first_missing_at"], tombstone["deleted_at"], tombstone["id"]),
@@ -38,7 +50,7 @@ def restore(state: State, dump: Path) -> int:
             values = (line["id"], line["revision"], orjson.dumps(line))
             state.run("INSERT OR IGNORE INTO revision VALUES (?, ?, ?)", *values)
         for line in _lines(dump, REJECTED):
-            _enter_rejected(state, line)
+            _enter_rejected(state, line, due)
         menu = [line for line in _lines(dump, TAXONOMY) if line["in_menu"]]
         state.put("menu", {"captured_at": "", "terms": menu})
     return state.number("SELECT count(*) FROM record WHERE deleted_at IS NULL")
@@ -49,13 +61,13 @@ def _lines(dump: Path, name: str) -> Iterator[dict[str, Any]]:
     return read_lines(path) if path else iter(())
 
 
-def _enter(state: State, line: dict[str, Any]) -> None:
+def _enter(state: State, line: dict[str, Any], due: str) -> None:
     url, at = line["url"] or line["capture"]["url"], line["captured_at"]
     state.run(
         "INSERT OR IGNORE INTO page (url, found_run, first_seen, last_seen, last_checked,"
         " next_check, capture_url, captured_at, outcome, record_id)"
-        " VALUES (?1, ?2, ?3, ?4, ?4, ?4, ?5, ?4, 'record', ?6)",
-        *(url, _RUN, line["first_seen_at"], at, line["capture"]["url"], line["id"]),
+        " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?4, 'record', ?7)",
+        *(url, _RUN, line["first_seen_at"], at, due, line["capture"]["url"], line["id"]),
     )
     state.run(
         "INSERT OR REPLACE INTO record (id, url, published, published_date, published_revision)"
@@ -64,10 +76,9 @@ def _enter(state: State, line: dict[str, Any]) -> None:
     )
 
 
-def _enter_rejected(state: State, line: dict[str, Any]) -> None:
-    at = line["captured_at"]
+def _enter_rejected(state: State, line: dict[str, Any], due: str) -> None:
     state.run(
         "INSERT INTO page (url, found_run, last_checked, next_check, outcome, rejected)"
-        " VALUES (?1, ?2, ?3, ?3, 'rejected', ?4) ON CONFLICT (url) DO UPDATE SET rejected = ?4",
-        *(line["url"], _RUN, at, orjson.dumps(line).decode()),
+        " VALUES (?1, ?2, ?3, ?4, 'rejected', ?5) ON CONFLICT (url) DO UPDATE SET rejected = ?5",
+        *(line["url"], _RUN, line["captured_at"], due, orjson.dumps(line).decode()),
     )

@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Literal
 
-Outcome = Literal[
-    "record", "duplicate", "filtered", "rejected", "refused", "gone", "failed", "forbidden"
-]
+Outcome = Literal["record", "duplicate", "filtered", "rejected", "refused", "gone", "forbidden"]
 """What became of a page when it was asked for; `refused` is one that should have given a record."""
 
 _HOUR = timedelta(hours=1)
@@ -40,12 +38,21 @@ def next_check(at: datetime, outcome: Outcome, published: str | None, url: str) 
         published: Publishing date of its release, `YYYY-MM-DD`; None where it is not known.
         url: Its address.
     """
-    if outcome == "failed":
-        return at
     if outcome in {"gone", "refused"}:
         return at + _DOUBTED
     wait = _wait(at, published) if outcome == "record" else _OTHERS
     return at + wait * (0.75 + _share(url) / 2)
+
+
+def after_failure(at: datetime, failures: int) -> datetime:
+    """When a page that could not be had is asked for again: twice as late each time, up to a day.
+
+    Args:
+        at: When it was asked for, in UTC.
+        failures: How often on end it failed.
+    """
+    doubled: int = 2 ** min(failures - 1, 10)
+    return at + min(_HOUR / 2 * doubled, _DAY)
 
 
 def after_deletion(at: datetime) -> datetime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from osce_scraper.items import PressRelease
 
@@ -27,3 +29,24 @@ class Scope:
         if record.date is None:
             return True
         return (self.since or "") <= record.date <= (self.until or "9999")
+
+
+def merged(
+    held: Mapping[str, Any] | None, asked: Mapping[str, Any], named: Collection[str]
+) -> tuple[dict[str, Any], bool]:
+    """The scope of a dataset: what it was, but for what the user names anew.
+
+    Args:
+        held: As it was kept, in JSON; None in a new dataset.
+        asked: The options of a run, defaults included.
+        named: Those that the user named.
+
+    Returns:
+        The scope, and whether it is another one than before.
+    """
+    plain = {n: list(v) if isinstance(v, tuple) else v for n, v in asked.items()}
+    scope = {
+        name: value if held is None or name in named else held.get(name)
+        for name, value in plain.items()
+    }
+    return scope, scope != held

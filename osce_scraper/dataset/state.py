@@ -34,6 +34,7 @@ _MIGRATIONS = (
         outcome TEXT,
         record_id TEXT,
         rejected TEXT,
+        failures INTEGER NOT NULL DEFAULT 0,
         gone INTEGER NOT NULL DEFAULT 0,
         gone_since TEXT
     );

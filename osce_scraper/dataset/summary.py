@@ -32,6 +32,8 @@ class Summary:
         changes = ", ".join(f"{count} {name}" for name, count in self.changes.items())
         yield f"run {self.run.run_id}: exit code {self.exit_code}"
         yield f"pages: {pages}"
+        if skipped := self.books.skipped_by_reason:
+            yield "skipped: " + ", ".join(f"{count} {name}" for name, count in skipped.items())
         yield f"records: {changes}" if self.is_published else "records: nothing published"
         if self.left:
             yield f"left for later runs: {self.left} pages that were found and never read"
@@ -46,6 +48,7 @@ class Summary:
             "exit_code": self.exit_code,
             "published": self.is_published,
             "counts": self.books.counts(),
+            "skipped_by_reason": self.books.skipped_by_reason,
             "changes": self.changes,
             "left": self.left,
             "remarks": list(self.remarks),

@@ -32,6 +32,8 @@ class Found:
     lastmod: str | None = None
     """When the site last changed it, as sitemap or feed say: `YYYY-MM-DD`, or a time in UTC
     with `Z`."""
+    listing: str | None = None
+    """Language of the listing that shows it."""
     vouched: bool = False
     """Whether the user named it."""
     copy: Copy | None = None

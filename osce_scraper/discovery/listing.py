@@ -55,15 +55,10 @@ class Listings(Discovery):
         self._is_flawed = False
         self._walk = self._begin()
 
-    @property
-    def language(self) -> str | None:
-        """Language of the listing that is read now; None after the last one."""
-        return self._languages[0] if self._languages else None
-
     def _begin(self) -> Walk:
         overlap, resume = None, None
-        if self.read_before is not None and self.language is not None:
-            overlap, resume = self.read_before.begin(self.language)
+        if self.read_before is not None and self._languages:
+            overlap, resume = self.read_before.begin(self._languages[0])
         return Walk(self.window, self.site, overlap, resume)
 
     def _first(self) -> list[str]:
@@ -117,7 +112,7 @@ class Listings(Discovery):
 
     def _step(self, turn: Turn) -> Step:
         found = [
-            Found(url, row)
+            Found(url, row, listing=self._languages[0])
             for row in turn.rows
             if self.window.holds(row) and (url := row_address(row.url, self.site))
         ]

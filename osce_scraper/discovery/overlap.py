@@ -52,7 +52,7 @@ class ReadBefore:
     bookmarks: dict[str, Bookmark] = field(default_factory=dict)
     """By language."""
     overlaps: dict[str, Overlap] = field(default_factory=dict)
-    """Of the listings that this run has begun to read, by language."""
+    """Of the listings that were read before and that this run has begun to read, by language."""
 
     def begin(self, language: str) -> tuple[Overlap | None, str | None]:
         """Begin a listing.
@@ -62,13 +62,14 @@ class ReadBefore:
             all of it is to be read.
         """
         bookmark = self.bookmarks.setdefault(language, Bookmark())
-        overlap = self.overlaps.setdefault(language, Overlap(self.is_known))
-        is_begun = bookmark.is_whole or bookmark.at is not None
-        return (overlap if is_begun else None), bookmark.at
+        if not bookmark.is_whole and bookmark.at is None:
+            return None, None
+        return self.overlaps.setdefault(language, Overlap(self.is_known)), bookmark.at
 
     def judge(self, language: str) -> None:
         """Note that the site answered: what a listing shows now can be held against it."""
-        self.overlaps[language].is_read = True
+        if language in self.overlaps:
+            self.overlaps[language].is_read = True
 
     def mark(self, language: str, at: str) -> None:
         """Note that a page of a listing that was not read before was read."""

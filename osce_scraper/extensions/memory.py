@@ -109,13 +109,12 @@ class Memory:
         marks = {language: Bookmark(**place) for language, place in places.items()}
         return ReadBefore(self.register.is_known, marks)
 
-    def sift(self, found: Iterable[Found], way: Discovery | None) -> list[Found]:
+    def sift(self, found: Iterable[Found]) -> list[Found]:
         """Remember what was found, and say which of it is to be asked for."""
-        language = way.language if isinstance(way, Listings) else None
-        pages = [Listed(one.url, one.row, one.lastmod, one.vouched) for one in found]
+        pages = [Listed(one.url, one.row, one.listing, one.lastmod, one.vouched) for one in found]
         wanted: list[Listed] = []
         with self._writing():
-            wanted = self.register.enter_found(pages, language, utc(now()), self._asks)
+            wanted = self.register.enter_found(pages, utc(now()), self._asks)
         copies = {one.url: one.copy for one in found}
         return [_found(page, copies[page.url]) for page in wanted]
 
@@ -271,7 +270,7 @@ class Memory:
 
 
 def _found(page: Listed, copy: object = None) -> Found:
-    return Found(page.url, page.row, page.lastmod, page.is_vouched, copy)  # type: ignore[arg-type]
+    return Found(page.url, page.row, vouched=page.is_vouched, copy=copy)  # type: ignore[arg-type]
 
 
 def _header(response: Response, name: str) -> str | None:

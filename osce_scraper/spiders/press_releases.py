@@ -100,7 +100,7 @@ class PressReleasesSpider(scrapy.Spider):
     def _begin(self, way: Discovery) -> Iterator[Request]:
         """Begin a way: with what it knows without asking, then with its first page."""
         self.ways.append(way)
-        yield from self._ask_for(way.known(), way)
+        yield from self._ask_for(way.known())
         yield from (self._way_request(url, way) for url in way.first())
 
     def _way_request(self, url: str, way: Discovery) -> Request:
@@ -132,10 +132,10 @@ class PressReleasesSpider(scrapy.Spider):
     def _follow(self, way: Discovery, step: Step) -> Iterator[Request]:
         if step.problem is not None:
             self.logger.info("%s: %s", way.name, step.problem)
-        yield from self._ask_for(step.found, way)
+        yield from self._ask_for(step.found)
         if self.memory is not None:
             self.memory.mark(way)
-        if self._is_full():
+        if self.is_full:
             return
         yield from (self._way_request(url, way) for url in step.follow)
         # A sitemap names documents too: it is asked only for what the listing did not give.
@@ -143,17 +143,19 @@ class PressReleasesSpider(scrapy.Spider):
         if self.is_auto and way.is_over and not is_enough and self.later:
             yield from self._begin(self.later.pop(0))
 
-    def _is_full(self) -> bool:
+    @property
+    def is_full(self) -> bool:
+        """Whether as many releases were found as the user wants."""
         return 0 < self.limit <= len(self.seen)
 
-    def _ask_for(self, found: Iterable[Found], way: Discovery) -> Iterator[Request]:
+    def _ask_for(self, found: Iterable[Found]) -> Iterator[Request]:
         """Requests for pages that no way has found before."""
         fresh = []
         for one in found:
-            if one.url not in self.seen and not self._is_full():
+            if one.url not in self.seen and not self.is_full:
                 self.seen.add(one.url)
                 fresh.append(one)
-        for one in self.memory.sift(fresh, way) if self.memory else fresh:
+        for one in self.memory.sift(fresh) if self.memory else fresh:
             yield from self._request(one)
 
     def _request(self, found: Found, priority: int = 0) -> Iterator[Request]:

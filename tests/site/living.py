@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from tests.site.releases import Release, make_releases
+from tests.site.release import Release, make_releases
 from tests.site.server import Answer, Site
 from tests.site.ways import LISTING, SITEMAP, Item, listing, sitemap
 

@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tests.site.releases import HOME, Release
+from tests.site.release import HOME, Release
 from tests.site.server import Answer
 
 LISTING = "/press-releases"

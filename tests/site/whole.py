@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
 from tests.site.faults import EXPORTED, FAULTS, Fate, Fault
-from tests.site.releases import Release, make_releases
+from tests.site.release import Release, make_releases
 from tests.site.server import Answer, Seen, Site
 from tests.site.traps import is_trap, trap_links
 from tests.site.ways import FEED, LISTING, SITEMAP, Item, feed, listing, sitemap

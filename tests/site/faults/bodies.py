@@ -9,7 +9,7 @@ from functools import cache
 import brotli  # type: ignore[import-untyped]  # ships no types
 
 from tests.site.faults.fault import Fate, Fault
-from tests.site.releases import Release
+from tests.site.release import Release
 from tests.site.server import Answer
 
 _MEGABYTE = b" " * (1 << 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from tests.site.releases import Release
+from tests.site.release import Release
 from tests.site.server import Answer
 from tests.site.ways import Item
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.site.faults.fault import Fault
-from tests.site.releases import NEWEST, Release
+from tests.site.release import NEWEST, Release
 from tests.site.traps import trap_links
 
 

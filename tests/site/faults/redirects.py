@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.site.faults.fault import Fate, Fault
-from tests.site.releases import HOME, Release
+from tests.site.release import HOME, Release
 from tests.site.server import Answer
 from tests.site.ways import Item
 
