@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -92,14 +92,14 @@ class State:
             StateError: If it is no state, is damaged, or is of a newer version than this.
         """
         self.path = path
-        try:
+        with ExitStack() as stack, self._errors():
             self._database = sqlite3.connect(path, isolation_level=None)
+            stack.callback(self._database.close)
             self._database.row_factory = sqlite3.Row
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
             self._migrate()
-        except sqlite3.Error as error:
-            raise StateError(_advice(path, str(error))) from error
+            stack.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -128,17 +128,15 @@ class State:
         Raises:
             StateError: If it cannot be written, e.g. to a full disk, or is damaged.
         """
-        try:
+        with self._errors():
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._database.execute("COMMIT")
             except BaseException:
                 if self._database.in_transaction:  # a full disk has taken it back already
                     self._database.execute("ROLLBACK")
                 raise
-            self._database.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise StateError(_advice(self.path, str(error))) from error
 
     def run(self, command: str, *values: Any) -> int:
         """Run a command of SQL and say how many rows it changed."""
@@ -150,10 +148,15 @@ class State:
         Raises:
             StateError: If the file is damaged.
         """
-        try:
+        with self._errors():
             yield from self._database.execute(query, values)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
-            raise StateError(_advice(self.path, str(error))) from error
+            raise StateError(f"{self.path}: {error}; {_advice(str(error))}") from error
 
     def row(self, query: str, *values: Any) -> sqlite3.Row | None:
         """The first row of a query."""
@@ -174,8 +177,10 @@ class State:
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, orjson.dumps(value).decode())
 
 
-def _advice(path: Path, cause: str) -> str:
+def _advice(cause: str) -> str:
     """What to do about a state that cannot be used."""
-    if "full" in cause or "readonly" in cause or "unable to open" in cause or "I/O" in cause:
-        return f"{path}: {cause}; free the disk or the folder, and run again: nothing is lost"
-    return f"{path}: {cause}; move it away and run again: it is made anew from the last dump"
+    if "locked" in cause:
+        return "another program has it open: close that, and run again"
+    if any(word in cause for word in ("full", "readonly", "unable to open", "I/O")):
+        return "free the disk or the folder, and run again: nothing is lost"
+    return "move it away and run again: it is made anew from the last dump"
