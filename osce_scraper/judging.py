@@ -72,7 +72,7 @@ def _listings(register: Register, ways: Iterable[Discovery]) -> Iterator[Listed]
 
 
 def _kinds(visits: Visits, limits: Thresholds, *, is_filled: bool) -> Iterator[Kinds]:
-    """Kinds of pages that this run read; a kind that is new is held against all of its type."""
+    """Kinds of pages to judge; a kind that is new is held against all of its type."""
     kinds = visits.kinds()
     if not kinds:
         return

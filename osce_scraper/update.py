@@ -24,6 +24,7 @@ from osce_scraper.dataset.restoring import restore
 from osce_scraper.dataset.scope import Scope, merged
 from osce_scraper.dataset.state import State
 from osce_scraper.dataset.summary import Summary
+from osce_scraper.dataset.visits import Visits
 from osce_scraper.discovery.choose import shortfall
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import LockedError, OsceScraperError, RunFailedError
@@ -158,6 +159,7 @@ class _Updating:
             self.publication.build(self.books, stats, ledger.failed, complete=complete)
         if reasons := judge(candidate_of(self.publication, ledger, ways, limits), limits):
             return self._refuse(reasons), False
+        Visits(self.state, self.run.run_id).accept()
         is_published = self._publish()
         return 3 if is_stopped or missing or self.books.failed else 0, is_published
 

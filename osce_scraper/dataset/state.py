@@ -53,6 +53,15 @@ _MIGRATIONS = (
         evidence TEXT
     );
     CREATE INDEX visit_by_kind ON visit (layout, type) WHERE evidence IS NOT NULL;
+    -- What the gate has not let pass yet: of each page the newest visit, or reading.
+    CREATE VIEW to_judge AS
+        SELECT * FROM visit WHERE seq > coalesce(
+            (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'accepted'), 0);
+    CREATE VIEW visit_to_judge AS
+        SELECT * FROM visit WHERE seq IN (SELECT max(seq) FROM to_judge GROUP BY url);
+    CREATE VIEW reading_to_judge AS
+        SELECT * FROM visit WHERE seq IN
+            (SELECT max(seq) FROM to_judge WHERE evidence IS NOT NULL GROUP BY url);
     CREATE TABLE record (
         id TEXT PRIMARY KEY,
         url TEXT NOT NULL,
@@ -80,6 +89,8 @@ _MIGRATIONS = (
     """,
 )
 VERSION = len(_MIGRATIONS)
+ACCEPTED = "accepted"
+"""Key of the last visit that the gate let pass."""
 
 
 class State:

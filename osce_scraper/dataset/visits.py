@@ -9,7 +9,7 @@ import orjson
 from osce_scraper.dataset.drift import Kind, Read
 from osce_scraper.dataset.gate import Rate
 from osce_scraper.dataset.records import Evidence
-from osce_scraper.dataset.state import State
+from osce_scraper.dataset.state import ACCEPTED, State
 
 
 class Visits:
@@ -44,46 +44,53 @@ class Visits:
             *(self.run_id, url, at, status, *kind, orjson.dumps(evidence).decode()),
         )
 
+    def accept(self) -> None:
+        """Note that the gate let all pass that was visited so far."""
+        with self.state.transaction():
+            self.state.put(ACCEPTED, self.state.number("SELECT max(seq) FROM visit"))
+
     def kinds(self) -> list[Kind]:
-        """Kinds of pages that this run read."""
-        query = (
-            "SELECT DISTINCT layout, type FROM visit WHERE run_id = ? AND evidence NOT NULL"
-            " ORDER BY 1, 2"
-        )
-        return [Kind(*row) for row in self.state.rows(query, self.run_id)]
+        """Kinds of pages that were read since the gate let a run pass."""
+        query = "SELECT DISTINCT layout, type FROM reading_to_judge ORDER BY 1, 2"
+        return [Kind(*row) for row in self.state.rows(query)]
 
     def last(self, kind: Kind, fewest: int) -> Iterator[Read]:
-        """Readings of a kind: those of this run, and before them as many as make up the number."""
-        query = (
-            "SELECT run_id, evidence FROM visit WHERE layout = ? AND type = ?"
-            " AND evidence NOT NULL ORDER BY seq DESC"
+        """Readings of a kind that the gate must judge.
+
+        A run that was killed or refused is judged with the next one, whose dump would hold what
+        it read: of each page the newest reading since the gate let a run pass.
+
+        Args:
+            kind: The kind.
+            fewest: Where these are fewer, earlier readings follow.
+        """
+        now = "SELECT evidence FROM reading_to_judge WHERE layout = ? AND type = ?"
+        before = (
+            "SELECT evidence FROM visit WHERE layout = ? AND type = ? AND evidence NOT NULL"
+            " AND seq <= ? ORDER BY seq DESC LIMIT ?"
         )
-        for number, row in enumerate(self.state.rows(query, *kind)):
-            if number >= fewest and row["run_id"] != self.run_id:
-                return
-            yield orjson.loads(row["evidence"])
+        yield from map(orjson.loads, self._first(now, before, fewest, *kind))
+
+    def _first(self, now: str, before: str, fewest: int, *values: str) -> list[str]:
+        """The first column of one query, and of another what it lacks in rows."""
+        found = [row[0] for row in self.state.rows(now, *values)]
+        rest = (self.state.get(ACCEPTED) or 0, max(0, fewest - len(found)))
+        return found + [row[0] for row in self.state.rows(before, *values, *rest)]
 
     def published(self) -> Iterator[tuple[Kind, Read]]:
         """What the values of the published records rest on."""
         query = (
-            "SELECT line ->> '$.layout' AS layout, coalesce(line ->> '$.type', '') AS type,"
-            " published_evidence FROM"
-            " (SELECT CAST(published AS TEXT) AS line, * FROM record)"
+            "SELECT json_extract(line, '$.layout') AS layout, published_evidence,"
+            " coalesce(json_extract(line, '$.type'), '') AS type"
+            " FROM (SELECT *, CAST(published AS TEXT) AS line FROM record)"
             " WHERE published NOT NULL AND published_evidence NOT NULL AND deleted_at IS NULL"
         )
         for row in self.state.rows(query):
             yield Kind(row["layout"], row["type"]), orjson.loads(row["published_evidence"])
 
     def rate(self, fewest: int) -> Rate:
-        """Failures among the pages that this run asked for, and so many before them."""
-        outcomes: list[str] = []
-        query = "SELECT run_id, outcome FROM visit ORDER BY seq DESC"
-        for number, row in enumerate(self.state.rows(query)):
-            if number >= fewest and row["run_id"] != self.run_id:
-                break
-            outcomes.append(row["outcome"])
+        """Failures among the pages visited since the gate let a run pass, and so many before."""
+        now = "SELECT outcome FROM visit_to_judge"
+        before = "SELECT outcome FROM visit WHERE seq <= ? ORDER BY seq DESC LIMIT ?"
+        outcomes = self._first(now, before, fewest)
         return Rate(len(outcomes), outcomes.count("failed"), outcomes.count("refused"))
-
-    def count_read(self) -> int:
-        """How many pages this run asked for."""
-        return self.state.number("SELECT count(*) FROM visit WHERE run_id = ?", self.run_id)
