@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import MemoryStatsCollector
 
 from osce_scraper.cli import main
+from osce_scraper.dataset.state import State
 from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.items import Capture, PressRelease, Provenance, Tombstone
 from osce_scraper.spiders.press_releases import PressReleasesSpider
@@ -112,6 +113,13 @@ def demo_dump(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def ledger() -> Ledger:
     """A ledger on stats of its own."""
     return Ledger(MemoryStatsCollector(Crawler(PressReleasesSpider)))
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[State]:
+    """The empty state of a dataset."""
+    with State(tmp_path / "state.sqlite") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

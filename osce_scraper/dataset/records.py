@@ -21,8 +21,10 @@ class Holding:
 
     line: Line
     """As it would be published now."""
+    page: str
+    """Canonical address of the page that it comes from."""
     is_page_missing: bool
-    """Whether the page that it comes from did not answer last time."""
+    """Whether that page gave no record when it was asked for last."""
 
 
 class Records:
@@ -38,11 +40,21 @@ class Records:
     def find(self, record_id: str) -> Holding | None:
         """What is held of a release that is not deleted."""
         row = self.state.row(
-            "SELECT line, coalesce(gone, 0) AS gone FROM standing"
+            "SELECT line, standing.url, outcome FROM standing"
             " LEFT JOIN page ON page.url = standing.url WHERE id = ? AND deleted_at IS NULL",
             record_id,
         )
-        return Holding(orjson.loads(row["line"]), row["gone"] > 0) if row else None
+        if row is None:
+            return None
+        return Holding(orjson.loads(row["line"]), row["url"], row["outcome"] != "record")
+
+    def is_newer(self, record_id: str, captured_at: str) -> bool:
+        """Whether what is held of a release, or that it is deleted, is later than a capture."""
+        row = self.state.row("SELECT line, deleted_at FROM standing WHERE id = ?", record_id)
+        if row is None:
+            return False
+        read_at = orjson.loads(row["line"])["captured_at"]
+        return max(read_at or "", row["deleted_at"] or "") > captured_at
 
     def id_of(self, page: str) -> str | None:
         """Id of the record that a page gave."""

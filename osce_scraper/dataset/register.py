@@ -172,6 +172,15 @@ class Register:
         row = self.state.row("SELECT capture_url, captured_at FROM page WHERE url = ?", url)
         return (row[0], row[1]) if row and row[0] and row[1] else None
 
+    def is_newer(self, url: str, captured_at: str) -> bool:
+        """Whether a page was read, or was gone, later than a capture of it was made."""
+        row = self.state.row(
+            "SELECT 1 FROM page WHERE url = ?1"
+            " AND (captured_at > ?2 OR (gone > 0 AND last_checked > ?2))",
+            *(url, captured_at),
+        )
+        return row is not None
+
     def enter_outcome(
         self,
         answer: Answer,
@@ -192,10 +201,14 @@ class Register:
         """
         due = utc(next_check(_moment(answer.at), outcome, published, answer.url))
         self.state.run(
-            "UPDATE page SET first_seen = coalesce(first_seen, ?1), last_seen = ?1,"
-            " last_checked = ?1, next_check = ?2, etag = ?3, last_modified = ?4,"
-            " capture_url = ?5, captured_at = ?6, outcome = ?7, gone = 0, gone_since = NULL,"
-            " failures = 0, record_id = coalesce(?8, record_id) WHERE url = ?9",
+            "UPDATE page SET first_seen = coalesce(first_seen, ?1),"
+            " last_seen = max(coalesce(last_seen, ''), ?1),"
+            # A capture of an archive may be older than the last look at the page.
+            " next_check = iif(last_checked > ?1, next_check, ?2),"
+            " last_checked = max(coalesce(last_checked, ''), ?1),"
+            " etag = ?3, last_modified = ?4, capture_url = ?5, captured_at = ?6,"
+            " outcome = ?7, gone = 0, gone_since = NULL, failures = 0,"
+            " record_id = coalesce(?8, record_id) WHERE url = ?9",
             *(answer.at, due, answer.etag, answer.last_modified, answer.capture_url),
             *(answer.captured_at or answer.at, outcome, record_id, answer.url),
         )
@@ -212,6 +225,18 @@ class Register:
             packed = orjson.dumps(line).decode() if line else None
             self.state.run("UPDATE page SET rejected = ? WHERE url = ?", packed, url)
             self.state.put("is_dirty", value=True)
+
+    def enter_led_on(self, page: str, url: str, at: str) -> None:
+        """Enter that a page leads to one that was read by itself; within the caller's transaction.
+
+        Where the record comes from the first page, the other one is due: it is to give it now.
+        """
+        self.enter_outcome(Answer(page, at, None), "duplicate")
+        self.state.run(
+            "UPDATE page SET next_check = ?1 WHERE capture_url = ?2 AND outcome = 'duplicate'"
+            " AND EXISTS (SELECT 1 FROM record WHERE url = ?3)",
+            *(at, url, page),
+        )
 
     def enter_unchanged(self, answer: Answer, published: str | None) -> None:
         """Enter that a page says of itself that it has not changed."""

@@ -109,6 +109,11 @@ class Ledger:
         """What the values of a record come from: of each field the evidence that won first."""
         return (self.evidence or {}).pop(record_id, {})
 
+    def rename_evidence(self, record_id: str, known: str) -> None:
+        """Note that a record has another id than its page alone would give it."""
+        if self.evidence is not None and record_id in self.evidence:
+            self.evidence[known] = self.evidence.pop(record_id)
+
     def enter_taxonomy(self, captured_at: str | None, taxonomy: Taxonomy) -> None:
         """Keep the newest complete menu; of two of one time the one that came first."""
         self.unknown_labels |= {issue.kept for issue in taxonomy.issues if issue.kept}

@@ -27,7 +27,7 @@ from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import StateError
 from osce_scraper.extensions.dropped import DroppedPage
 from osce_scraper.extensions.ledger import RELEASE, Ledger
-from osce_scraper.items import PressRelease
+from osce_scraper.items import Capture, PressRelease
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -60,6 +60,7 @@ class Memory:
         self.is_archive = self.is_replay or crawler.settings["OSCE_FROM"] in _PUBLIC
         self.exported: set[str] = set()
         self._redirected: list[tuple[str, str]] = []
+        self._being_read: dict[str, str] = {}
         self.reads_again = crawler.settings.getbool("OSCE_READ_AGAIN")
 
     @classmethod
@@ -152,6 +153,15 @@ class Memory:
 
     # --- What the pipelines ask
 
+    def reads(self, page: str, capture: Capture) -> None:
+        """Note which page a capture was asked for, since redirects may have led to another."""
+        self._being_read[page] = capture.url or ""
+
+    def page_of(self, item: PressRelease) -> str | None:
+        """Canonical address of the page that a record was asked for under."""
+        pages = (page for page, url in self._being_read.items() if url == item.capture.url)
+        return next(pages, None)
+
     def id_of(self, page: str) -> str | None:
         """Id of the record that a page gave before."""
         return self.records.id_of(page)
@@ -166,11 +176,18 @@ class Memory:
         """Keep the record of a page."""
         page, answer = response.meta[RELEASE], self._answer(response)
         evidence = self.ledger.take_evidence(item.id)
-        last = self.last_capture(page)
-        if not (self.is_archive and last and (item.captured_at or "") < last[1]):
-            self._keep(item, answer, evidence)  # else the dataset has a newer capture
+        self._being_read.pop(page, None)
+        if not self._is_outdated(page, item):
+            self._keep(item, answer, evidence)
         self.exported.add(item.id)
         self.crawler.stats.set_value("osce/exported", len(self.exported))
+
+    def _is_outdated(self, page: str, item: PressRelease) -> bool:
+        """Whether the dataset knows something later of a page, or its release, than an archive."""
+        at = item.captured_at or ""
+        return self.is_archive and (
+            self.register.is_newer(page, at) or self.records.is_newer(item.id, at)
+        )
 
     def _keep(self, item: PressRelease, answer: Answer, evidence: Evidence) -> None:
         page = answer.url
@@ -186,6 +203,7 @@ class Memory:
         if not isinstance(exception, DroppedPage):
             return
         page, answer = response.meta[RELEASE], self._answer(response)
+        self._being_read.pop(page, None)
         is_gone = answer.status in _GONE
         outcome = "gone" if is_gone else self._outcome(page, exception)
         with self._writing(), self.state.transaction():
@@ -220,7 +238,7 @@ class Memory:
             if is_needless or not self.register.was_read_at(url):
                 continue
             with self._writing(), self.state.transaction():
-                self.register.enter_outcome(Answer(page, at, None), "duplicate")
+                self.register.enter_led_on(page, url, at)
                 self.visits.enter(page, at, None, "duplicate")
 
     def _unchanged(self, page: str, response: Response) -> None:

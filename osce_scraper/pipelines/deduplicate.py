@@ -33,7 +33,7 @@ class DeduplicatePipeline(Pipeline):
         rank = self._rank(item.capture.url, item.url)
         known = self.best.get(item.id)
         stands = known is not None and known <= rank
-        is_beaten = stands or (known is None and self._is_held(item.id, rank))
+        is_beaten = stands or (known is None and self._is_held(item, rank))
         if known is not None or is_beaten:
             self.ledger.enter_duplicate()
         if is_beaten:
@@ -41,10 +41,15 @@ class DeduplicatePipeline(Pipeline):
         self.best[item.id] = rank
         return item
 
-    def _is_held(self, record_id: str, rank: Rank) -> bool:
-        """Whether the dataset has the record from a better page that still answers."""
-        holding = self.memory.holding(record_id) if self.memory else None
-        if holding is None or holding.is_page_missing:
+    def _is_held(self, item: PressRelease, rank: Rank) -> bool:
+        """Whether the dataset has the record from another page, a better one that still gives it.
+
+        A page is never held against itself: it may redirect, or call itself otherwise, today.
+        """
+        if self.memory is None:
+            return False
+        holding = self.memory.holding(item.id)
+        if holding is None or holding.is_page_missing or holding.page == self.memory.page_of(item):
             return False
         return self._rank(holding.line["capture"]["url"], holding.line["url"]) < rank
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from osce_scraper.items import PressRelease
-from osce_scraper.normalise.addresses import canonical_url
 from osce_scraper.pipelines.component import Pipeline
 
 
@@ -12,9 +11,10 @@ class RecallPipeline(Pipeline):
 
     def process_item(self, item: PressRelease) -> PressRelease:
         """Give a record the id that its page had before."""
-        page = canonical_url(item.capture.url or "", self.site)
+        page = self.memory.page_of(item) if self.memory else None
         known = self.memory.id_of(page) if self.memory and page else None
         stem = item.id.removesuffix(item.language)
         if known is None or not known.startswith(stem):
             return item
+        self.ledger.rename_evidence(item.id, known)
         return item.model_copy(update={"id": known, "language": known.removeprefix(stem)})

@@ -191,6 +191,8 @@ class PressReleasesSpider(scrapy.Spider):
             self._fail(response.request or Request(response.url), str(error), response)
             return
         self.ledger.enter_captured(page)
+        if self.memory is not None:
+            self.memory.reads(page, capture)
         yield capture
 
     def release_failed(self, failure: Failure) -> Iterator[Request]:

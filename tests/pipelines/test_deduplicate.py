@@ -4,11 +4,15 @@ import itertools
 
 import pytest
 from scrapy.exceptions import DropItem
+from scrapy.http import Request
 
-from osce_scraper.extensions.ledger import Ledger
+from osce_scraper.dataset.state import State
+from osce_scraper.extensions.dropped import DroppedPage
+from osce_scraper.extensions.ledger import RELEASE, Ledger
 from osce_scraper.items import PressRelease
 from osce_scraper.pipelines.deduplicate import DeduplicatePipeline
 from tests.conftest import MakeRecord
+from tests.datasets import Run
 
 OWN = "https://www.osce.org/secretariat/662279"
 
@@ -90,3 +94,99 @@ def test_address_of_a_mirror_counts_as_the_sites(ledger: Ledger, make_record: Ma
     moved = found_at(make_record, f"{mirror}/node/662279")
     own = found_at(make_record, f"{mirror}/secretariat/662279")
     assert winner(pipeline, moved, own) == own.capture.url
+
+
+class TestWithADataset:
+    """What the dataset has of a release counts as if this run had read it."""
+
+    @pytest.fixture
+    def earlier(self, state: State) -> Run:
+        return Run(state, "first")
+
+    @pytest.fixture
+    def run(self, state: State) -> Run:
+        return Run(state, "second")
+
+    @staticmethod
+    def has(earlier: Run, record: PressRelease) -> None:
+        """The dataset has read a record from a page."""
+        earlier.find(record.capture.url or "")
+        earlier.keep(record)
+
+    @staticmethod
+    def read(run: Run, record: PressRelease, page: str | None = None) -> bool:
+        """Whether the record of a page is handed on."""
+        address = record.capture.url or ""
+        run.find(page or address)
+        run.ask(page or address, address)
+        try:
+            DeduplicatePipeline(run.ledger, None, run.memory).process_item(record)
+        except DroppedPage as dropped:
+            return (dropped.outcome, dropped.record_id) != ("duplicate", record.id)
+        return True
+
+    def test_worse_address_is_a_duplicate(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        self.has(earlier, found_at(make_record, OWN))
+        assert not self.read(run, found_at(make_record, "https://www.osce.org/node/662279"))
+        assert run.ledger.stats.get_value("osce/duplicate") == 1
+
+    def test_better_address_is_handed_on(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        self.has(earlier, found_at(make_record, "https://www.osce.org/node/662279"))
+        assert self.read(run, found_at(make_record, OWN))
+        assert run.ledger.stats.get_value("osce/duplicate") is None
+
+    def test_same_page_is_handed_on(self, earlier: Run, run: Run, make_record: MakeRecord) -> None:
+        self.has(earlier, found_at(make_record, OWN))
+        assert self.read(run, found_at(make_record, OWN))
+
+    def test_page_that_calls_itself_otherwise_today_is_no_duplicate_of_itself(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        self.has(earlier, found_at(make_record, OWN))
+        other = "https://www.osce.org/permanent-council/662279"
+        assert self.read(run, found_at(make_record, OWN, other))
+
+    def test_page_that_redirects_today_is_no_duplicate_of_itself(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        self.has(earlier, found_at(make_record, OWN))
+        moved = "https://www.osce.org/zagreb/662279"  # later in order
+        assert self.read(run, found_at(make_record, moved, moved), page=OWN)
+
+    def test_worse_address_takes_over_when_the_better_page_is_gone(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        self.has(earlier, found_at(make_record, OWN))
+        earlier.lose(OWN)
+        assert self.read(run, found_at(make_record, "https://www.osce.org/node/662279"))
+
+    def test_worse_address_takes_over_when_the_better_page_only_leads_to_it(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        node = "https://www.osce.org/node/662279"
+        self.has(earlier, found_at(make_record, OWN))
+        earlier.find(node)
+        earlier.drop(node, DroppedPage("twin", "duplicate", record_id="osce-662279-en"))
+        earlier.memory.redirected(Request(node, meta={RELEASE: OWN}))
+        earlier.memory.closed()
+        assert [one.url for one in run.memory.due()] == [node]  # at once
+        assert self.read(run, found_at(make_record, node))
+
+    def test_deleted_release_comes_back_under_any_address(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        self.has(earlier, found_at(make_record, OWN))
+        earlier.memory.records.delete_of(OWN, "2026-03-05T08:00:00Z")
+        assert self.read(run, found_at(make_record, "https://www.osce.org/node/662279"))
+
+    def test_other_language_of_the_same_number_is_no_duplicate(
+        self, earlier: Run, run: Run, make_record: MakeRecord
+    ) -> None:
+        self.has(earlier, found_at(make_record, OWN))
+        address = "https://www.osce.org/ru/secretariat/662279"
+        russian = found_at(make_record, address, address)
+        assert self.read(run, russian.model_copy(update={"id": "osce-662279-ru"}))
