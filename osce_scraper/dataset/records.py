@@ -83,7 +83,7 @@ class Records:
             orjson.loads(row[name]) if row and row[name] else None
             for name in ("published", "reading")
         )
-        line = settle(record, published, earlier, now)
+        line = settle(record, published, earlier, now, row["same_sha256"] if row else None)
         is_new = line != published or bool(row and row["deleted_at"])
         reading = orjson.dumps(line) if is_new else None
         self.state.run(
@@ -92,9 +92,10 @@ class Records:
             *(record.id, page),
         )
         self.state.run(
-            "UPDATE record SET reading = ?, reading_date = ?, reading_revision = ?,"
-            " reading_evidence = ? WHERE id = ?",
-            *(reading, line["date"], line["revision"], orjson.dumps(evidence).decode(), record.id),
+            "UPDATE record SET reading = ?1, reading_date = ?2, reading_revision = ?3,"
+            " reading_evidence = ?4, same_sha256 = iif(?1 IS NULL, ?5, same_sha256) WHERE id = ?6",
+            *(reading, line["date"], line["revision"], orjson.dumps(evidence).decode()),
+            *(record.capture.sha256, record.id),
         )
         if is_new or earlier is not None:
             self.state.put("is_dirty", value=True)
@@ -102,7 +103,7 @@ class Records:
     def delete_of(self, page: str, at: str) -> None:
         """Delete the record of a page that is gone for good; within the caller's transaction.
 
-        Where another address gives the same release, that one is asked for instead.
+        Where another address may still give the release, that one is asked for instead.
 
         Args:
             page: The page.
@@ -110,16 +111,16 @@ class Records:
         """
         record_id = self.id_of(page)
         others = self.state.run(
-            "UPDATE page SET next_check = ? WHERE record_id = ? AND url != ? AND gone = 0",
+            "UPDATE page SET next_check = min(next_check, ?) WHERE record_id = ? AND url != ?"
+            " AND NOT is_gone",
             *(at, record_id, page),
         )
-        if others == 0:
-            self.state.run(
-                "UPDATE record SET deleted_at = ?1, first_missing_at ="
-                " (SELECT gone_since FROM page WHERE url = ?2)"
-                " WHERE id = ?3 AND url = ?2 AND deleted_at IS NULL",
-                *(at, page, record_id),
-            )
+        if others == 0 and self.state.run(
+            "UPDATE record SET deleted_at = ?1, first_missing_at ="
+            " (SELECT max(gone_since) FROM page WHERE record_id = ?2)"
+            " WHERE id = ?2 AND deleted_at IS NULL",
+            *(at, record_id),
+        ):
             self.state.put("is_dirty", value=True)
 
     def lines(self) -> Iterator[bytes]:
@@ -164,5 +165,5 @@ class Records:
         self.state.run(
             "UPDATE record SET published = reading, published_date = reading_date,"
             " published_revision = reading_revision, published_evidence = reading_evidence,"
-            " reading = NULL WHERE reading IS NOT NULL"
+            " reading = NULL, same_sha256 = NULL WHERE reading IS NOT NULL"
         )

@@ -155,11 +155,12 @@ class Register:
         """Headers that ask for a page only if it is another one than the one that was read.
 
         None while a reading of it has not been published: that page is doubted, and must be
-        had whole.
+        had whole. So must one whose record came from another address since: that may be gone.
         """
         row = self.state.row(
-            "SELECT etag, last_modified FROM page LEFT JOIN record ON record_id = id"
-            " WHERE page.url = ? AND gone = 0 AND outcome = 'record' AND reading IS NULL",
+            "SELECT etag, last_modified FROM page JOIN record ON record_id = id"
+            " WHERE page.url = ? AND record.url = page.url AND outcome = 'record'"
+            " AND reading IS NULL",
             url,
         )
         if row is None:
@@ -207,7 +208,7 @@ class Register:
             " next_check = iif(last_checked > ?1, next_check, ?2),"
             " last_checked = max(coalesce(last_checked, ''), ?1),"
             " etag = ?3, last_modified = ?4, capture_url = ?5, captured_at = ?6,"
-            " outcome = ?7, gone = 0, gone_since = NULL, failures = 0,"
+            " outcome = ?7, gone = 0, gone_since = NULL, is_gone = 0, failures = 0,"
             " record_id = coalesce(?8, record_id) WHERE url = ?9",
             *(answer.at, due, answer.etag, answer.last_modified, answer.capture_url),
             *(answer.captured_at or answer.at, outcome, record_id, answer.url),
@@ -242,8 +243,7 @@ class Register:
         """Enter that a page says of itself that it has not changed."""
         due = utc(next_check(_moment(answer.at), "record", published, answer.url))
         self.state.run(
-            "UPDATE page SET last_seen = ?1, last_checked = ?1, next_check = ?2, gone = 0,"
-            " gone_since = NULL WHERE url = ?3",
+            "UPDATE page SET last_seen = ?1, last_checked = ?1, next_check = ?2 WHERE url = ?3",
             *(answer.at, due, answer.url),
         )
 
@@ -278,8 +278,8 @@ class Register:
         due = after_deletion(moment) if is_final else next_check(moment, "gone", None, answer.url)
         self.state.run(
             "UPDATE page SET last_checked = ?, next_check = ?, outcome = 'gone', gone = ?,"
-            " gone_since = ? WHERE url = ?",
-            *(answer.at, utc(due), answers, since, answer.url),
+            " gone_since = ?, is_gone = ? WHERE url = ?",
+            *(answer.at, utc(due), answers, since, is_final, answer.url),
         )
         self._enter_rejected(answer.url, rejected)
         return is_final

@@ -14,7 +14,13 @@ _OF_THE_FETCH = ("captured_at", "capture", "scraper_version")
 _OF_THE_DATASET = ("first_seen_at", "changed_at", "revision")
 
 
-def settle(record: PressRelease, published: Line | None, earlier: Line | None, now: str) -> Line:
+def settle(
+    record: PressRelease,
+    published: Line | None,
+    earlier: Line | None,
+    now: str,
+    same_sha256: str | None = None,
+) -> Line:
     """The line that a dataset is to hold after a page was read.
 
     The content has changed where both the bytes and what was read out of them differ: other
@@ -26,6 +32,8 @@ def settle(record: PressRelease, published: Line | None, earlier: Line | None, n
         published: The line as it was published last.
         earlier: What was read before and has not been published yet.
         now: Time in UTC, whole seconds.
+        same_sha256: SHA-256 of the newest bytes that read as what was published; its own bytes
+            may be older.
 
     Returns:
         The published or the earlier line itself where nothing has changed since.
@@ -35,7 +43,7 @@ def settle(record: PressRelease, published: Line | None, earlier: Line | None, n
     if known is None:
         return line | {"first_seen_at": now, "changed_at": now, "revision": 1}
     line |= {name: known[name] for name in _OF_THE_DATASET}
-    if published is not None and _is_other_content(line, published):
+    if published is not None and _is_other_content(line, published, same_sha256):
         line |= {"revision": published["revision"] + 1, "changed_at": line["captured_at"] or now}
     for held in (published, earlier):
         if held is not None and is_same(line, held):
@@ -48,9 +56,12 @@ def is_same(new: Line, old: Line) -> bool:
     return all(old.get(name) == value for name, value in new.items() if name not in _IGNORED)
 
 
-def _is_other_content(new: Line, old: Line) -> bool:
+def _is_other_content(new: Line, old: Line, same_sha256: str | None) -> bool:
     is_read_otherwise = new["content_sha256"] != old["content_sha256"]
-    return bool(is_read_otherwise and new["capture"]["sha256"] != old["capture"]["sha256"])
+    return is_read_otherwise and new["capture"]["sha256"] not in {
+        old["capture"]["sha256"],
+        same_sha256,
+    }
 
 
 _IGNORED = frozenset((*_OF_THE_FETCH, *_OF_THE_DATASET))

@@ -36,7 +36,8 @@ _MIGRATIONS = (
         rejected TEXT,
         failures INTEGER NOT NULL DEFAULT 0,
         gone INTEGER NOT NULL DEFAULT 0,
-        gone_since TEXT
+        gone_since TEXT,
+        is_gone INTEGER NOT NULL DEFAULT 0 -- for good
     );
     CREATE INDEX page_by_record ON page (record_id);
     CREATE INDEX page_by_check ON page (next_check);
@@ -73,6 +74,7 @@ _MIGRATIONS = (
         reading_date TEXT,
         reading_revision INTEGER,
         reading_evidence TEXT,
+        same_sha256 TEXT, -- of the newest bytes that read as what was published
         first_missing_at TEXT,
         deleted_at TEXT
     );
