@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from osce_scraper.crawl import check_run, is_cut_short, ledger_of
 from osce_scraper.dataset.books import Books, read_books
-from osce_scraper.dataset.building import keep_menu
+from osce_scraper.dataset.building import MENU, keep_menu
 from osce_scraper.dataset.folder import DatasetFolder
 from osce_scraper.dataset.gate import Thresholds, judge, thresholds
 from osce_scraper.dataset.lock import locked
@@ -94,6 +94,7 @@ class _Updating:
         self.run = _begin(state, self.crawl)
         self.register = Register(state, self.run.run_id)
         self.publication = Publication(folder, state, self.run, options.crawl.compress)
+        self.menu = state.get(MENU)
         self.books = Books()
         self.remarks: list[str] = []
 
@@ -203,6 +204,7 @@ class _Updating:
         """Let the last dump stand; what was read is doubted, and soon asked for again."""
         refused = self.publication.refuse(reasons)
         with self.state.transaction():
+            self.state.put(MENU, self.menu)
             self.register.ask_soon(self.run.run_id, self.run.started + _DOUBT)
         self.remarks.append(f"refused, the last dump stands; see {refused}")
         self.remarks += reasons
@@ -215,7 +217,7 @@ class _Updating:
         if self.publication.is_news:
             self.publication.publish()
             return True
-        self.publication.discard()
+        self.publication.dismiss()
         return False
 
 

@@ -24,7 +24,8 @@ from osce_scraper.dataset.state import State
 from osce_scraper.items import Failed, TaxonomyTerm
 from osce_scraper.taxonomy.tree import Taxonomy, further_terms
 
-_MENU = "menu"
+MENU = "menu"
+"""Key of the newest complete menu."""
 
 
 def keep_menu(state: State, found: tuple[str, Taxonomy] | None) -> None:
@@ -37,11 +38,11 @@ def keep_menu(state: State, found: tuple[str, Taxonomy] | None) -> None:
     if found is None:
         return
     captured_at, taxonomy = found
-    held = state.get(_MENU)
+    held = state.get(MENU)
     terms = [term.model_dump() for term in taxonomy.terms]
     if held is None or (captured_at >= held["captured_at"] and terms != held["terms"]):
         with state.transaction():
-            state.put(_MENU, {"captured_at": captured_at, "terms": terms})
+            state.put(MENU, {"captured_at": captured_at, "terms": terms})
             state.put("is_dirty", value=True)
 
 
@@ -57,7 +58,7 @@ def build(state: State, register: Register, folder: Path, failed: list[Failed]) 
     records = Records(state)
     used: set[str] = set()
     write_lines(folder / RECORDS, _using(records.lines(), used))
-    held = state.get(_MENU)
+    held = state.get(MENU)
     menu = [TaxonomyTerm.model_validate(term) for term in held["terms"]] if held else []
     write_records(folder / TAXONOMY, [*menu, *further_terms(used, menu)])
     write_lines(folder / REJECTED, register.rejected_lines())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import jsonlines
 import orjson
 
 from osce_scraper.dataset.differences import Change, compare
-from osce_scraper.dataset.files import sync
+from osce_scraper.dataset.files import write_lines
 
 
 def write_delta(
@@ -28,14 +29,15 @@ def write_delta(
         How many records were added, modified and deleted, by `op`.
     """
     changes: Counter[str] = Counter()
-    with path.open("wb") as file:
-        with jsonlines.Writer(file, dumps=orjson.dumps) as writer:
-            writer.write({"from": run_ids[0], "to": run_ids[1]})
-            for change in compare(old, new):
-                changes[change.op] += 1
-                writer.write(_line(change))
-        sync(file.fileno())
+    head = {"from": run_ids[0], "to": run_ids[1]}
+    write_lines(path, map(orjson.dumps, chain((head,), _lines(compare(old, new), changes))))
     return changes
+
+
+def _lines(found: Iterable[Change], changes: Counter[str]) -> Iterator[dict[str, Any]]:
+    for change in found:
+        changes[change.op] += 1
+        yield _line(change)
 
 
 def _line(change: Change) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +11,27 @@ from typing import Any
 
 import orjson
 
-from osce_scraper.dataset.dump import MANIFEST, REASON, sync_folder
+from osce_scraper.dataset.dump import (
+    CURRENT,
+    MANIFEST,
+    REASON,
+    RECORD_FILES,
+    SUMS,
+    sync_folder,
+)
 from osce_scraper.dataset.files import sync
+from osce_scraper.dataset.gate import GATE_FILE
 from osce_scraper.errors import RunFailedError, UnusableTargetError
 
 STATE = "state.sqlite"
 ARCHIVE = "archive"
-_CURRENT = "current"
 _DUMPS = "dumps"
 _DELTAS = "deltas"
 _REFUSED = "refused"
 _RUNS = "runs.jsonl"
 _PART = ".part"
+_LINKS = RECORD_FILES | {MANIFEST, SUMS, CURRENT}
+_RUN = re.compile(r"\d{8}T\d{6}Z")
 
 
 class DatasetFolder:
@@ -48,11 +58,15 @@ class DatasetFolder:
             return
         if not self.path.is_dir():
             raise UnusableTargetError(f"{self.path}: is no folder; a dataset is one")
-        held = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(".")}
+        entries = [entry for entry in self.path.iterdir() if not entry.name.startswith(".")]
+        held = {entry.name for entry in entries} - {GATE_FILE}
         if held and not held & {_DUMPS, STATE}:
             raise UnusableTargetError(
                 f"{self.path}: holds {min(held)} and no dataset; name a new or empty folder"
             )
+        for entry in entries:
+            if entry.name in _LINKS and not entry.is_symlink():
+                raise UnusableTargetError(f"{entry}: is no link; move it away, it is not of update")
 
     @property
     def state(self) -> Path:
@@ -68,7 +82,7 @@ class DatasetFolder:
     def current(self) -> Path | None:
         """The dump that is published; None before the first."""
         try:
-            return self.path / (self.path / _CURRENT).readlink()
+            return self.path / (self.path / CURRENT).readlink()
         except FileNotFoundError:
             return None
 
@@ -85,8 +99,7 @@ class DatasetFolder:
             found: dict[str, Any] = orjson.loads((current / MANIFEST).read_bytes())
         except (OSError, ValueError) as error:
             raise RunFailedError(
-                f"{current / MANIFEST}: cannot be read ({error}); have {self.path / _CURRENT} lead"
-                f" to another dump in {self.path / _DUMPS}, and run again"
+                f"{current / MANIFEST}: {error}; let {CURRENT} lead to a whole dump, or remove it"
             ) from error
         return found
 
@@ -122,7 +135,7 @@ class DatasetFolder:
         sync_folder(work)
         work.rename(self.path / _DUMPS / run_id)
         sync_folder(self.path / _DUMPS)
-        self._link(Path(_DUMPS) / run_id, _CURRENT)
+        self._link(Path(_DUMPS) / run_id, CURRENT)
         self.link_files()
 
     def link_files(self) -> None:
@@ -131,10 +144,10 @@ class DatasetFolder:
         names = {entry.name for entry in current.iterdir()} if current else set()
         for name in sorted(names):
             if not (self.path / name).is_symlink():
-                self._link(Path(_CURRENT) / name, name)
+                self._link(Path(CURRENT) / name, name)
         for entry in self.path.iterdir():
-            is_ours = entry.is_symlink() and entry.readlink().parts[0] == _CURRENT
-            if is_ours and entry.name not in {*names, _CURRENT}:
+            is_ours = entry.is_symlink() and entry.readlink() == Path(CURRENT) / entry.name
+            if is_ours and entry.name not in names:
                 entry.unlink()
         sync_folder(self.path)
 
@@ -159,9 +172,10 @@ class DatasetFolder:
         """Remove all but the newest dumps, and refused ones likewise."""
         current = self.current
         for folder in (self.path / _DUMPS, self.path / _REFUSED):
-            found = sorted(folder.iterdir()) if folder.exists() else []
+            entries = sorted(folder.iterdir()) if folder.exists() else []
+            found = [one for one in entries if _RUN.fullmatch(one.name)]
             for dump in found[: max(0, len(found) - keep)]:
-                if dump != current:
+                if dump != current and dump.is_dir() and not dump.is_symlink():
                     shutil.rmtree(dump)
 
     def add_run(self, books: dict[str, Any]) -> None:

@@ -149,6 +149,11 @@ class Publication:
             self.work = self.folder.begin(self.run.run_id)
         return self.folder.refuse(self.work, self.run.run_id, reasons)
 
+    def dismiss(self) -> None:
+        """Remove a dump that is no news: what was read since the last one comes to the same."""
+        self.discard()
+        self._confirm()
+
     def discard(self) -> None:
         """Remove the dump: nobody needs it."""
         self.folder.clean()

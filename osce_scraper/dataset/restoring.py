@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from osce_scraper.dataset.building import MENU
 from osce_scraper.dataset.files import read_lines
 from osce_scraper.dataset.manifest import (
     RECORDS,
@@ -52,7 +53,7 @@ def restore(state: State, dump: Path) -> int:
         for line in _lines(dump, REJECTED):
             _enter_rejected(state, line, due)
         menu = [line for line in _lines(dump, TAXONOMY) if line["in_menu"]]
-        state.put("menu", {"captured_at": "", "terms": menu})
+        state.put(MENU, {"captured_at": "", "terms": menu})
     return state.number("SELECT count(*) FROM record WHERE deleted_at IS NULL")
 
 
