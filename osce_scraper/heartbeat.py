@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-import urllib.error
 import urllib.request
 from collections.abc import Iterable
+from http.client import HTTPException
 from time import sleep
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 from osce_scraper import __version__
 
@@ -20,24 +22,37 @@ def ping(url: str, lines: Iterable[str], *, is_well: bool) -> bool:
     """Post a summary; that it cannot be had is a warning, and never the run's failure.
 
     Args:
-        url: Address of the watcher; `/fail` is added for a run that failed.
+        url: Address of the watcher; its path gets `/fail` for a run that failed.
         lines: The summary.
         is_well: Whether the run ended well.
 
     Returns:
         Whether it was taken.
     """
-    address = url if is_well else f"{url.rstrip('/')}/fail"
     body = "".join(f"{line}\n" for line in lines).encode()
-    headers = {"User-Agent": f"osce-scraper/{__version__}", "Content-Type": "text/plain"}
-    request = urllib.request.Request(address, body, headers)  # noqa: S310 - the user's own http(s) address
     cause: Exception | None = None
     for attempt in range(_TRIES):
         sleep(_PAUSE * attempt)
         try:
-            with urllib.request.urlopen(request, timeout=_TIMEOUT):  # noqa: S310 - likewise
-                return True
-        except (OSError, urllib.error.URLError, ValueError) as error:
+            _post(url if is_well else _failing(url), body)
+        except (OSError, HTTPException, ValueError) as error:
             cause = error
+        else:
+            return True
     logger.warning("the heartbeat could not be sent: %s", cause)
     return False
+
+
+def _post(url: str, body: bytes) -> None:
+    headers = {"User-Agent": f"osce-scraper/{__version__}", "Content-Type": "text/plain"}
+    request = urllib.request.Request(url, body, headers)  # noqa: S310 - the user's own http(s) address
+    try:
+        urllib.request.urlopen(request, timeout=_TIMEOUT).close()  # noqa: S310 - likewise
+    except HTTPError as error:
+        error.close()  # it holds the answer
+        raise
+
+
+def _failing(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/fail").geturl()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import timedelta
+from typing import Any
 
 from scrapy.crawler import Crawler
 
@@ -21,13 +22,13 @@ from osce_scraper.dataset.manifest import Run, now, utc
 from osce_scraper.dataset.publication import Publication
 from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.restoring import restore
-from osce_scraper.dataset.scope import Scope, merged
+from osce_scraper.dataset.scope import Scope, kept_scope
 from osce_scraper.dataset.state import State
 from osce_scraper.dataset.summary import Summary
 from osce_scraper.dataset.visits import Visits
 from osce_scraper.discovery.choose import shortfall
 from osce_scraper.discovery.way import Discovery
-from osce_scraper.errors import LockedError, OsceScraperError, RunFailedError
+from osce_scraper.errors import LockedError, RunFailedError
 from osce_scraper.extensions.json_log import json_log
 from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.extensions.memory import BOOKMARKS
@@ -55,7 +56,7 @@ def update(options: UpdateOptions) -> Summary:
             summary = _update(options)
         except LockedError:
             raise  # the run that holds the lock will tell how it ends
-        except OsceScraperError as error:
+        except Exception as error:  # a fault of our own must not go unsaid either
             _tell(options, [f"failed: {error}"], is_well=False)
             raise
         _tell(options, summary.lines(), is_well=summary.exit_code != 1)
@@ -94,16 +95,16 @@ class _Updating:
         self.run = _begin(state, self.crawl)
         self.register = Register(state, self.run.run_id)
         self.publication = Publication(folder, state, self.run, options.crawl.compress)
-        self.menu = state.get(MENU)
         self.books = Books()
         self.remarks: list[str] = []
 
     def _scoped(self, crawl: CrawlOptions) -> CrawlOptions:
         """The options with the dataset's scope, where the user did not name another one."""
         asked = asdict(crawl.scope) | {"limit": crawl.limit, "site": crawl.site}
-        held = self.state.get("scope")
-        scope, is_other = merged(held, asked, self.options.named)
-        if is_other:
+        held, published = self.state.get("scope"), self.folder.manifest()
+        known = held or (published and published["arguments"])  # a lost state has left the dump
+        scope = kept_scope(known, asked, self.options.named)
+        if held != scope:
             with self.state.transaction():
                 self.state.put("scope", scope)
                 self.state.put(BOOKMARKS, {})
@@ -136,7 +137,7 @@ class _Updating:
         current = self.folder.current
         is_empty = self.state.number("SELECT count(*) FROM page") == 0
         if current is not None and is_empty:
-            count = restore(self.state, current)
+            count = restore(self.state, current, self.crawl.site)
             self.remarks.append(f"the state was lost: made anew from the dump's {count} records")
 
     def _run(self, limits: Thresholds) -> tuple[int, bool]:
@@ -149,6 +150,7 @@ class _Updating:
         self.books = read_books(stats)
         ways = ways_of(crawler)
         check_run(stats, self.books, ways, may_stop=True)
+        menu = self.state.get(MENU)
         keep_menu(self.state, ledger.taxonomy)
         is_cut |= is_full(crawler)
         missing = None if is_cut or not ways else shortfall(ways)
@@ -159,7 +161,7 @@ class _Updating:
         if self.publication.is_needed(complete=complete):
             self.publication.build(self.books, stats, ledger.failed, complete=complete)
         if reasons := judge(candidate_of(self.publication, ledger, ways, limits), limits):
-            return self._refuse(reasons), False
+            return self._refuse(reasons, menu), False
         Visits(self.state, self.run.run_id).accept()
         is_published = self._publish()
         return 3 if is_stopped or missing or self.books.failed else 0, is_published
@@ -200,11 +202,16 @@ class _Updating:
             with self.state.transaction():
                 self.state.put("unknown_labels", sorted(ledger.unknown_labels | set(held)))
 
-    def _refuse(self, reasons: list[str]) -> int:
-        """Let the last dump stand; what was read is doubted, and soon asked for again."""
+    def _refuse(self, reasons: list[str], menu: Any) -> int:
+        """Let the last dump stand; what was read is doubted, and soon asked for again.
+
+        Args:
+            reasons: For a person.
+            menu: The one that the dataset had before this run.
+        """
         refused = self.publication.refuse(reasons)
         with self.state.transaction():
-            self.state.put(MENU, self.menu)
+            self.state.put(MENU, menu)
             self.register.ask_soon(self.run.run_id, self.run.started + _DOUBT)
         self.remarks.append(f"refused, the last dump stands; see {refused}")
         self.remarks += reasons

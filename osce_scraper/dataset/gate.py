@@ -6,17 +6,17 @@ dataset's folder set others.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from osce_scraper.dataset.drift import Kind, Shares, drifts
 from osce_scraper.errors import UnreadableInputError
 
 GATE_FILE = "gate.toml"
-_LARGE = 1e9  # so neither infinity nor what is no number passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,16 @@ def _checked(base: Thresholds, values: Iterable[tuple[str, Any]], where: str) ->
     for name, value in values:
         if name not in known:
             raise UnreadableInputError(f"{where}: '{name}' is none of {', '.join(known)}")
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not is_number or not 0 <= value < _LARGE:
+        if not _is_number(value):
             raise UnreadableInputError(f"{where}: {name}: {value!r} is no number from 0 up")
         base = replace(base, **{name: known[name](value)})
     return base
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value) and value >= 0
 
 
 def _number(value: str) -> float | str:
@@ -191,13 +196,17 @@ def _of_fill_rates(candidate: Candidate, limits: Thresholds) -> Iterator[str]:
     if not candidate.was_complete or not candidate.last_fill_rates or not candidate.fill_rates:
         return
     for name, was in candidate.last_fill_rates.items():
+        if name == "issues":
+            continue  # the fewer the better
         is_now = candidate.fill_rates.get(name, 0.0)
         if was - is_now > limits.fill_rate:
             yield f"{name}: {is_now:.0%} of the records have a value, {was:.0%} of the last dump's"
 
 
 def _of_menu(candidate: Candidate, limits: Thresholds) -> Iterator[str]:
-    if candidate.unknown_entries > limits.unknown_terms * candidate.menu_entries:
+    # Without a whole menu there is nothing to judge, and the last one stands.
+    most = limits.unknown_terms * candidate.menu_entries
+    if candidate.menu_entries and candidate.unknown_entries > most:
         yield (
             f"{candidate.unknown_entries} of the menu's {candidate.menu_entries} entries are not"
             " in the vocabulary"

@@ -31,22 +31,21 @@ class Scope:
         return (self.since or "") <= record.date <= (self.until or "9999")
 
 
-def merged(
+_PARTS = ("since", "until", "languages", "types", "limit", "site")
+
+
+def kept_scope(
     held: Mapping[str, Any] | None, asked: Mapping[str, Any], named: Collection[str]
-) -> tuple[dict[str, Any], bool]:
-    """The scope of a dataset: what it was, but for what the user names anew.
+) -> dict[str, Any]:
+    """The scope that a dataset is to have from now on, as JSON would give it back.
 
     Args:
-        held: As it was kept, in JSON; None in a new dataset.
-        asked: The options of a run, defaults included.
-        named: Those that the user named.
-
-    Returns:
-        The scope, and whether it is another one than before.
+        held: What the dataset has; of a manifest its arguments; None for a new one.
+        asked: What the user's options come to.
+        named: Parts that the user named; the others stay as they are.
     """
-    plain = {n: list(v) if isinstance(v, tuple) else v for n, v in asked.items()}
-    scope = {
-        name: value if held is None or name in named else held.get(name)
-        for name, value in plain.items()
+    parts = {
+        name: asked[name] if held is None or name in named else held.get(name) for name in _PARTS
     }
-    return scope, scope != held
+    lists = {name: list(parts[name]) for name in ("languages", "types")}
+    return parts | lists | {"limit": parts["limit"] or 0}
