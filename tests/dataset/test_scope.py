@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from osce_scraper.dataset.scope import Scope
+from osce_scraper.dataset.scope import Scope, kept_scope
 from tests.conftest import MakeRecord
 
 
@@ -33,3 +33,25 @@ def test_record_is_inside_or_outside(
     make_record: MakeRecord, scope: Scope, changes: dict[str, Any], *, held: bool
 ) -> None:
     assert scope.holds(make_record(**changes)) is held
+
+
+HELD = {"since": "2020-01-01", "until": None, "languages": ["en"], "types": [], "limit": 0}
+ASKED = {"since": None, "until": None, "languages": ("ru", "en"), "types": (), "limit": 5}
+
+
+def test_new_dataset_takes_the_scope_that_is_asked_for() -> None:
+    assert kept_scope(None, ASKED, ()) == ASKED | {"languages": ["ru", "en"], "types": []}
+
+
+def test_dataset_keeps_what_the_user_does_not_name() -> None:
+    assert kept_scope(HELD, ASKED, {"limit"}) == HELD | {"limit": 5}
+
+
+def test_scope_that_is_named_again_is_no_other_scope() -> None:
+    asked = HELD | {"languages": ("en",), "types": ()}
+    assert kept_scope(HELD, asked, set(HELD)) == HELD
+
+
+def test_scope_can_be_had_from_the_arguments_of_a_manifest() -> None:
+    arguments = HELD | {"limit": None, "from": "live", "delay": 10}
+    assert kept_scope(arguments, ASKED, ()) == HELD
