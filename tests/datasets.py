@@ -12,7 +12,6 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 from osce_scraper.dataset.state import State
 from osce_scraper.discovery.found import Found
-from osce_scraper.discovery.way import Discovery
 from osce_scraper.extensions.dropped import DroppedPage
 from osce_scraper.extensions.ledger import RELEASE, Ledger
 from osce_scraper.extensions.memory import Memory
@@ -46,10 +45,10 @@ class Run:
         self.memory = Memory(self.crawler, state)
         self.memory.opened()
 
-    def find(self, *urls: str, way: Discovery | None = None, **facts: Any) -> list[str]:
+    def find(self, *urls: str, **facts: Any) -> list[str]:
         """Which pages are asked for after they were found."""
         found = [Found(url, **facts) for url in urls]
-        return [one.url for one in self.memory.sift(found, way)]
+        return [one.url for one in self.memory.sift(found)]
 
     def ask(self, page: str, fetched: str | None = None) -> Self:
         """Have a page, perhaps after redirects; its capture goes into the pipelines."""

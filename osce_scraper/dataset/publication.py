@@ -61,7 +61,8 @@ class Publication:
     @property
     def _has_any(self) -> bool:
         """Whether a first dump would hold anything."""
-        return self.state.row("SELECT 1 FROM page WHERE last_checked NOT NULL") is not None
+        query = "SELECT 1 FROM record UNION ALL SELECT 1 FROM page WHERE rejected NOT NULL"
+        return self.state.row(query) is not None
 
     def _is_packed_otherwise(self) -> bool:
         ending = f".{self.compress}" if self.compress else ".jsonl"

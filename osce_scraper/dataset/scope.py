@@ -47,5 +47,5 @@ def kept_scope(
     parts = {
         name: asked[name] if held is None or name in named else held.get(name) for name in _PARTS
     }
-    lists = {name: list(parts[name]) for name in ("languages", "types")}
+    lists = {name: list(parts[name] or ()) for name in ("languages", "types")}
     return parts | lists | {"limit": parts["limit"] or 0}

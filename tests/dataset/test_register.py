@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 import pytest
 
+from osce_scraper.dataset.manifest import utc
 from osce_scraper.dataset.records import Records
 from osce_scraper.dataset.register import Answer, Asks, Listed, Register
 from osce_scraper.dataset.schedule import Outcome
@@ -47,8 +48,8 @@ def find(
     register: Register, *pages: str | Listed, asks: Asks = "due", now: str = LATER
 ) -> list[str]:
     """Which pages are asked for after they were found."""
-    listed = [page if isinstance(page, Listed) else Listed(page) for page in pages]
-    return [page.url for page in register.enter_found(listed, "en", now, asks)]
+    listed = [page if isinstance(page, Listed) else Listed(page, listing="en") for page in pages]
+    return [page.url for page in register.enter_found(listed, now, asks)]
 
 
 def enter(
@@ -129,10 +130,8 @@ def test_run_may_ask_for_new_pages_due_ones_or_all(
 
 
 def test_newest_row_of_a_page_is_kept(earlier: Register, register: Register) -> None:
-    earlier.enter_found(
-        [Listed(A, row("old")), Listed(B, row("kept"), is_vouched=True)], None, FIRST
-    )
-    found = register.enter_found([Listed(A, row("new")), Listed(B)], None, FIRST)
+    earlier.enter_found([Listed(A, row("old")), Listed(B, row("kept"), is_vouched=True)], FIRST)
+    found = register.enter_found([Listed(A, row("new")), Listed(B)], FIRST)
     assert found == [Listed(A, row("new")), Listed(B, row("kept"), is_vouched=True)]
     assert list(register.due(LATER)) == found
 
@@ -159,7 +158,7 @@ def test_listing_should_show_what_it_showed_and_is_not_gone(
 
 def test_sitemap_takes_no_page_from_its_listing(earlier: Register, register: Register) -> None:
     find(earlier, A)
-    register.enter_found([Listed(A)], None, LATER)
+    register.enter_found([Listed(A)], LATER)
     assert register.count_listed("en") == 1
 
 
@@ -275,13 +274,14 @@ class TestGone:
         assert not self.gone(register, FIRST)
 
 
-def test_page_that_failed_stays_due_and_known(earlier: Register, register: Register) -> None:
+def test_page_that_failed_is_due_again_after_a_while(earlier: Register, register: Register) -> None:
     find(earlier, A, B)
     enter(earlier, A, published="1996-01-01")
     for page in (A, B):
         with earlier.state.transaction():
             earlier.enter_failed(page, LATER)
-    assert due(register) == [B, A]
+    assert due(register) == []
+    assert sorted(due(register, utc(datetime.fromisoformat(LATER) + timedelta(hours=1)))) == [A, B]
     assert register.left == 1  # B was never read
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
@@ -7,13 +8,14 @@ import pytest
 
 from osce_scraper.dataset.building import build
 from osce_scraper.dataset.files import pack_all
+from osce_scraper.dataset.manifest import now, utc
 from osce_scraper.dataset.records import Records
 from osce_scraper.dataset.register import Answer, Register
 from osce_scraper.dataset.restoring import restore
 from osce_scraper.dataset.state import State
 from osce_scraper.errors import UnreadableInputError
 from tests.conftest import MakeRecord, tree_of
-from tests.datasets import FIRST, HOME, LATER, Run, provenance, rejected
+from tests.datasets import FIRST, HOME, Run, provenance, rejected
 
 PAGES = [f"{HOME}/secretariat/{number}" for number in range(1, 6)]
 
@@ -63,10 +65,11 @@ def test_dump_that_is_made_of_a_restored_state_is_the_same(
     assert tree_of(tmp_path / "again") == before
 
 
-def test_every_page_is_due_and_none_is_new(dump: Path, state: State) -> None:
+def test_every_page_is_due_in_two_days_and_none_is_new(dump: Path, state: State) -> None:
     restore(state, dump)
     register = Register(state, "second")
-    assert sorted(page.url for page in register.due(LATER)) == PAGES
+    assert list(register.due(utc(now() + timedelta(days=1)))) == []
+    assert sorted(page.url for page in register.due(utc(now() + timedelta(days=3)))) == PAGES
     assert register.left == 0
     assert all(register.is_known(page) for page in PAGES)
     assert not any(register.conditions(page) for page in PAGES)

@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osce_scraper.dataset.schedule import Outcome, after_deletion, is_confirmed, next_check
+from osce_scraper.dataset.schedule import (
+    Outcome,
+    after_deletion,
+    after_failure,
+    is_confirmed,
+    next_check,
+)
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 URL = "https://www.osce.org/secretariat/662279"
 DAY = timedelta(days=1)
 
 outcomes = st.sampled_from(
-    ["record", "duplicate", "filtered", "rejected", "refused", "gone", "failed", "forbidden"]
+    ["record", "duplicate", "filtered", "rejected", "refused", "gone", "forbidden"]
 )
 dates = st.dates(date(1970, 1, 1), date(2026, 3, 4))
 urls = st.integers(1, 700_000).map(lambda number: f"https://www.osce.org/node/{number}")
@@ -64,8 +70,10 @@ def test_pages_of_one_day_do_not_come_due_on_one_day() -> None:
     assert max(waits) - min(waits) > 60 * DAY
 
 
-def test_page_that_failed_stays_due() -> None:
-    assert wait("1996-01-01", "failed") == timedelta()
+def test_page_that_fails_is_asked_again_soon_then_less_and_less() -> None:
+    waits = [after_failure(NOW, failures) - NOW for failures in (1, 2, 3, 6, 7, 1000)]
+    minutes = [wait / timedelta(minutes=1) for wait in waits]
+    assert minutes == [30, 60, 120, 960, 1440, 1440]
 
 
 @pytest.mark.parametrize("outcome", ["gone", "refused"])

@@ -35,8 +35,16 @@ def test_record_is_inside_or_outside(
     assert scope.holds(make_record(**changes)) is held
 
 
-HELD = {"since": "2020-01-01", "until": None, "languages": ["en"], "types": [], "limit": 0}
-ASKED = {"since": None, "until": None, "languages": ("ru", "en"), "types": (), "limit": 5}
+MIRROR = {"site": "http://127.0.0.1:8000"}
+HELD = MIRROR | {"since": "2020-01-01", "until": None, "languages": ["en"], "types": [], "limit": 0}
+ASKED = {
+    "since": None,
+    "until": None,
+    "languages": ("ru", "en"),
+    "types": (),
+    "limit": 5,
+    "site": None,
+}
 
 
 def test_new_dataset_takes_the_scope_that_is_asked_for() -> None:

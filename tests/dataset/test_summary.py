@@ -55,6 +55,7 @@ def test_books_of_the_run_are_a_line_of_runs() -> None:
         "exit_code": 3,
         "published": True,
         "counts": SUMMARY.books.counts(),
+        "skipped_by_reason": {},
         "changes": SUMMARY.changes,
         "left": 12,
         "remarks": ["stopped before its end; the next run goes on"],

@@ -271,7 +271,7 @@ def test_how_far_a_listing_was_read_is_remembered(state: State, run: Run) -> Non
 
 
 def test_language_of_a_listing_is_kept_with_its_pages(state: State, run: Run) -> None:
-    run.find(PAGE, way=Listings(Window()))
+    run.find(PAGE, listing="en")
     assert Register(state, "second").count_listed("en") == 1
 
 
