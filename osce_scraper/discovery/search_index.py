@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 from parsel import Selector
 
 _NAME = "typesense"
@@ -19,7 +19,7 @@ def detect_search_index(html: str) -> bool:
     return any(_speaks_of_it(element) for element in root.iter())
 
 
-def _speaks_of_it(element: HtmlElement) -> bool:
+def _speaks_of_it(element: _Element) -> bool:
     words = [str(value) for value in element.attrib.values()]
     if element.tag == "script":
         words.append(element.text or "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
+from osce_scraper.kept import keep_short
+
 _HOME = "www.osce.org"
 _DOMAIN = "osce.org"
 # Origin and staging hosts serve copies of the main site (facts 1.2).
@@ -21,6 +23,7 @@ _LISTINGS = frozenset(
 )
 
 
+@keep_short(8192)
 def canonical_url(url: str, site: str | None = None) -> str | None:
     """Canonical address of a page of the organisation.
 
@@ -89,6 +92,7 @@ def _origin(parts: SplitResult | None) -> tuple[str, str | None, int | None] | N
     return scheme, parts.hostname, parts.port or _PORTS[scheme]
 
 
+@keep_short(4096)
 def node_id(url: str) -> int | None:
     """The number that closes the path, or None: `/cio/52484?page=1` gives 52484."""
     parts = _split(url)

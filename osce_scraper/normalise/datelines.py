@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from osce_scraper.kept import keep_short
 from osce_scraper.normalise.date_words import ANYWHERE, YEAR_WORDS
 from osce_scraper.normalise.dates import parse_date
 from osce_scraper.normalise.place_words import are_known, is_no_place, split_places
@@ -62,7 +63,11 @@ def parse_dateline(text: str) -> Dateline | None:
         The dateline, or None where the paragraph begins with plain words. A date further
         inside the text ("on 4 and 5 December") is never taken for one.
     """
-    head = text[:_HEAD]
+    return _opening(text[:_HEAD])
+
+
+@keep_short(4096)
+def _opening(head: str) -> Dateline | None:
     return _dated(head, _PLACE_DASH_DATE) or _dated(head, _PLACE_THEN_DATE) or _undated(head)
 
 
@@ -77,6 +82,7 @@ def plain_dateline(text: str) -> Dateline | None:
     return None
 
 
+@keep_short(4096)
 def parse_place_and_date(line: str) -> Dateline | None:
     """Read the line of the old layout that holds place and publishing date and nothing else.
 

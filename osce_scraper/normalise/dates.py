@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from osce_scraper.kept import keep_short
 from osce_scraper.normalise.date_words import FORMS, MONTH
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -46,6 +46,7 @@ _TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _MAX_LENGTH = 60
 
 
+@keep_short(8192)
 def parse_date(raw: str) -> date | None:
     """Read a date that is written out in full.
 
@@ -97,7 +98,6 @@ def on_calendar(year: str, month: int | None, day: str) -> date | None:
         return None
 
 
-@lru_cache(maxsize=4096)
 def _from_dateparser(words: str) -> date | None:
     # A complete date has one day and one year; ranges have more, and dateparser takes one of them.
     numbers = re.findall(r"\d+", _TIME.sub("", words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.articles import Article
 from osce_scraper.errors import PageRefusedError
@@ -135,7 +135,7 @@ def _versions(page: Page) -> list[Translation]:
     return find_versions(page.root, page.base, page.site) if page.root is not None else []
 
 
-def _box(page: Page, title: int, head: Head) -> HtmlElement | None:
+def _box(page: Page, title: int, head: Head) -> _Element | None:
     """The smallest part of the page that holds both title and text."""
     if title < 0 or head.start >= len(page.lines):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.pages.boxes import is_inside
 from osce_scraper.pages.files import is_file_link
@@ -29,7 +29,7 @@ class Body:
 
 
 def read_body(
-    lines: list[Line], start: int, title: HtmlElement | None, captions: Collection[int] = ()
+    lines: list[Line], start: int, title: _Element | None, captions: Collection[int] = ()
 ) -> Body:
     """Read the text.
 
@@ -51,7 +51,7 @@ def read_body(
     return Body(_join(_without_closing_links(text)), end)
 
 
-def _is_outside(line: Line, box: HtmlElement | None) -> bool:
+def _is_outside(line: Line, box: _Element | None) -> bool:
     return box is not None and not is_inside(line, box)
 
 
@@ -66,7 +66,7 @@ def _ends_text(lines: list[Line], index: int, start: int) -> bool:
     return not any(is_prose(one) and _parent(one) is own for one in lines[index + 1 :])
 
 
-def _parent(line: Line) -> HtmlElement | None:
+def _parent(line: Line) -> _Element | None:
     return line.element.getparent() if line.element is not None else None
 
 
@@ -81,7 +81,7 @@ def _without_closing_links(lines: list[Line]) -> list[Line]:
     return lines[:end] if links >= _ROW else lines
 
 
-def _box(lines: list[Line], start: int, title: HtmlElement | None) -> HtmlElement | None:
+def _box(lines: list[Line], start: int, title: _Element | None) -> _Element | None:
     """The smallest element that holds the text: it grows while the text goes on after it."""
     if start >= len(lines):
         return None
@@ -98,7 +98,7 @@ def _box(lines: list[Line], start: int, title: HtmlElement | None) -> HtmlElemen
     return box
 
 
-def _goes_on(lines: list[Line], after: int, box: HtmlElement) -> bool:
+def _goes_on(lines: list[Line], after: int, box: _Element) -> bool:
     """Whether the text goes on beside its box: running text comes before anything else does."""
     outer = box.getparent()
     for line in lines[after:]:
@@ -111,7 +111,7 @@ def _goes_on(lines: list[Line], after: int, box: HtmlElement) -> bool:
     return False
 
 
-def _is_alike(line: Line, box: HtmlElement) -> bool:
+def _is_alike(line: Line, box: _Element) -> bool:
     """Whether a short line stands in a box like the text's own, as a part of the text would."""
     if line.element is None or line.element.tag not in _TEXT_TAGS:
         return False
@@ -122,7 +122,7 @@ def _is_alike(line: Line, box: HtmlElement) -> bool:
 
 def _join(lines: list[Line]) -> list[str]:
     paragraphs: list[str] = []
-    listed: HtmlElement | None = None
+    listed: _Element | None = None
     inside_list = False
     for line in lines:
         if line.kind != "item":
@@ -138,7 +138,7 @@ def _join(lines: list[Line]) -> list[str]:
     return paragraphs
 
 
-def _list_of(line: Line) -> HtmlElement | None:
+def _list_of(line: Line) -> _Element | None:
     if line.element is None:
         return None
     return next((box for box in line.element.iterancestors() if box.tag in {"ul", "ol"}), None)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.pages.lines import Line
 
 
-def is_inside(line: Line, box: HtmlElement | None) -> bool:
+def is_inside(line: Line, box: _Element | None) -> bool:
     """Whether a line stands in a box."""
     if line.element is None or box is None:
         return False
     return line.element is box or box in line.element.iterancestors()
 
 
-def shared_box(first: Line, second: Line) -> HtmlElement | None:
+def shared_box(first: Line, second: Line) -> _Element | None:
     """The smallest box that holds both lines; None in a text capture."""
     if first.element is None or second.element is None:
         return None

@@ -9,7 +9,7 @@ import codecs
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.etree import HTMLParser, _Element
 from w3lib.encoding import (
     html_body_declared_encoding,
     http_content_type_encoding,
@@ -20,6 +20,7 @@ from w3lib.encoding import (
 from osce_scraper.errors import PageRefusedError
 
 _GARBLED = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # C1 controls but NEL
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # the same controls in UTF-8
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters; JSON can spell them, UTF-8 cannot
 # Names that Python knows as codecs and no page may mean.
 _NO_CHARSETS = frozenset(
@@ -27,6 +28,30 @@ _NO_CHARSETS = frozenset(
     + ("utf-7", "utf_7", "idna", "punycode", "mbcs", "oem")
 )
 _TOLERATED = 1 / 500  # a stray broken letter that the author pasted is kept
+
+
+def to_utf8(body: bytes, content_type: str | None) -> bytes:
+    """The page in UTF-8, as it is parsed: no byte order mark, no NUL, no blanks around it.
+
+    Raises:
+        PageRefusedError: As `decode`.
+    """
+    page = body.strip()
+    # Nearly all pages are so, and need not be decoded and encoded again.
+    if page.startswith(b"<") and page.endswith(b">") and b"\x00" not in page and _is_clean(page):
+        return page
+    return decode(body, content_type).strip().encode()
+
+
+def _is_clean(page: bytes) -> bool:
+    """Whether bytes are valid UTF-8 without any garbled letter."""
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # One byte is looked for much faster than three, and most pages lack it.
+    is_replaced = b"\xef" in page and b"\xef\xbf\xbd" in page
+    return not is_replaced and _C1.search(page) is None
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -70,16 +95,15 @@ def _is_cut_utf8(body: bytes) -> bool:
     return False
 
 
-def parse_html(text: str) -> HtmlElement:
-    """The tree of a page.
+def parse_html(page: bytes) -> _Element:
+    """The tree of a page in UTF-8.
 
     Raises:
         PageRefusedError: `unknown_layout`, if elements are nested more than 2,048 deep: the
             parser leaves out what lies below in silence.
     """
-    parser = HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
-    body = text.strip().encode() or b"<html></html>"
-    root = etree.fromstring(body, parser)
+    parser = HTMLParser(encoding="utf-8", recover=True, huge_tree=True, collect_ids=False)
+    root = etree.fromstring(page or b"<html></html>", parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise PageRefusedError("unknown_layout", "elements are nested too deep to be read")
     if root is None:

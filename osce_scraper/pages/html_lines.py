@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
@@ -25,8 +25,8 @@ _ICON = 32  # pixels
 
 
 def html_lines(
-    root: HtmlElement,
-    skipped: Collection[HtmlElement] = (),
+    root: _Element,
+    skipped: Collection[_Element] = (),
     is_prose: Callable[[Line], bool] | None = None,
 ) -> tuple[list[Line], list[Picture]]:
     """Read the lines below an element, and the pictures among them.
@@ -47,8 +47,8 @@ class _Reader:
 
     def __init__(
         self,
-        root: HtmlElement,
-        skipped: Collection[HtmlElement],
+        root: _Element,
+        skipped: Collection[_Element],
         is_prose: Callable[[Line], bool] | None,
     ) -> None:
         self.lines: list[Line] = []
@@ -60,14 +60,14 @@ class _Reader:
         self.splits_labels = True
         self.has_title = False
         self.has_h1 = next(root.iter("h1"), None) is not None
-        self.blocks: list[HtmlElement] = []
-        self.left_out: HtmlElement | None = None
-        self.heading: HtmlElement | None = None
+        self.blocks: list[_Element] = []
+        self.left_out: _Element | None = None
+        self.heading: _Element | None = None
         self.parts: list[str] = []
         self.times: list[tuple[str, str]] = []
         self.links: list[str] = []
         self.link_texts: list[str] = []
-        self.anchors: list[HtmlElement] = []
+        self.anchors: list[_Element] = []
         self.anchor_start = 0
 
     def read(self) -> None:
@@ -78,7 +78,7 @@ class _Reader:
                 self._close(element, event)
         self._flush()
 
-    def _open(self, element: HtmlElement) -> None:
+    def _open(self, element: _Element) -> None:
         tag = str(element.tag)
         if tag == "figure" or (tag == "img" and not in_figure(element)):
             self._take_pictures(element)
@@ -101,7 +101,7 @@ class _Reader:
             self.anchors.append(element)
         self._say(element.text)
 
-    def _close(self, element: HtmlElement, event: str) -> None:
+    def _close(self, element: _Element, event: str) -> None:
         if element is self.left_out:
             self.left_out = None
         elif event == "end" and self.blocks and self.blocks[-1] is element:
@@ -114,7 +114,7 @@ class _Reader:
         if element is not self.root:
             self._say(element.tail)
 
-    def _take_pictures(self, element: HtmlElement) -> None:
+    def _take_pictures(self, element: _Element) -> None:
         captions = (text_of(caption) for caption in element.iter("figcaption"))
         caption = next(captions, "") or None
         position = len(self.lines) + bool("".join(self.parts).strip())
@@ -137,7 +137,7 @@ class _Reader:
                 self.link_texts.append(text)
         self.anchor_start = len(self.parts)
 
-    def _is_label(self, element: HtmlElement) -> bool:
+    def _is_label(self, element: _Element) -> bool:
         if not self.splits_labels or len(element) > 1 or element.tag in {"a", "time", "br"}:
             return False
         child = element[0] if len(element) else None
@@ -190,7 +190,7 @@ class _Reader:
         return "text", 0
 
 
-def _source(image: HtmlElement) -> str:
+def _source(image: _Element) -> str:
     """Address of a picture; empty for an icon or a counting pixel."""
     if any(
         (image.get(side) or "").strip().rstrip("px").isdigit()

@@ -87,5 +87,5 @@ _PREFIX = re.compile(
 
 def split_label(text: str) -> tuple[Label, str] | None:
     """Take a line like `Place: ALMATY` apart into label and value."""
-    match = _PREFIX.fullmatch(text)
+    match = _PREFIX.fullmatch(text) if ":" in text else None
     return (LABELS[match[1].casefold()], match[2].strip()) if match else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
 
@@ -19,7 +19,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRING = etree.XPath("string()")
 
 
-def is_left_out(element: HtmlElement) -> bool:
+def is_left_out(element: _Element) -> bool:
     """Whether an element and all below it is no text of the page."""
     tag = str(element.tag)
     if tag in _HOLDERS:
@@ -37,7 +37,7 @@ def is_left_out(element: HtmlElement) -> bool:
     )
 
 
-def _holds_header(element: HtmlElement, tag: str) -> bool:
+def _holds_header(element: _Element, tag: str) -> bool:
     """Whether a form wraps the whole page, or an aside holds the labelled header."""
     if tag == "form":
         return next(element.iter("h1"), None) is not None
@@ -46,12 +46,12 @@ def _holds_header(element: HtmlElement, tag: str) -> bool:
     return len(labels & {"date", "place", "source"}) > 1
 
 
-def in_figure(element: HtmlElement, holding: str = "*") -> bool:
+def in_figure(element: _Element, holding: str = "*") -> bool:
     """Whether an element stands in a `figure` that holds elements of this tag."""
     figure = next(element.iterancestors("figure"), None)
     return figure is not None and next(figure.iterdescendants(holding), None) is not None
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: _Element) -> str:
     """All text below an element, blanks folded."""
     return " ".join(str(_STRING(element)).split())

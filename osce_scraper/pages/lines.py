@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.pages.labels import Label
 
@@ -25,7 +25,7 @@ class Line:
     kind: Kind = "text"
     level: int = 0
     """Level of a heading, 1 to 6."""
-    element: HtmlElement | None = None
+    element: _Element | None = None
     """Innermost block that holds the line; None in a text capture."""
     label: Label | None = None
     """Set where the line is nothing but a known label."""

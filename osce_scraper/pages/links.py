@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.items import Attachment, Image, Translation
 from osce_scraper.normalise.addresses import canonical_url, node_id
@@ -36,7 +36,7 @@ def language_of(tag: str) -> str | None:
     return None if primary == "und" else primary
 
 
-def find_translations(links: list[HtmlElement], base: str, own: str | None) -> list[Translation]:
+def find_translations(links: list[_Element], base: str, own: str | None) -> list[Translation]:
     """The pages in other languages that links with `hreflang` lead to, one a language."""
     found: dict[str, Translation] = {}
     for link in links:
@@ -47,7 +47,7 @@ def find_translations(links: list[HtmlElement], base: str, own: str | None) -> l
     return list(found.values())
 
 
-def find_versions(root: HtmlElement, base: str, site: str | None) -> list[Translation]:
+def find_versions(root: _Element, base: str, site: str | None) -> list[Translation]:
     """Links to the same page under another language's prefix: `/ru/secretariat/129296`."""
     number = node_id(base)
     found: dict[str, Translation] = {}
@@ -80,7 +80,7 @@ def read_images(pictures: list[Picture], captions: dict[int, str], base: str) ->
     return list(images.values())
 
 
-def read_attachments(box: HtmlElement | None, base: str) -> list[Attachment]:
+def read_attachments(box: _Element | None, base: str) -> list[Attachment]:
     """Files that a part of the page links to."""
     files: dict[str, Attachment] = {}
     for element in _ANCHORS(box) if box is not None else ():

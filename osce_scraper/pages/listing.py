@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.items import Capture, ListingRow
 from osce_scraper.normalise.addresses import is_on_site, node_id
-from osce_scraper.pages.decoding import decode, parse_html
+from osce_scraper.pages.decoding import parse_html, to_utf8
 from osce_scraper.pages.html_lines import html_lines
 from osce_scraper.pages.lines import Line
 from osce_scraper.pages.links import absolute
@@ -51,8 +51,7 @@ def read_listing(capture: Capture, site: str | None = None) -> Listing:
         PageRefusedError: `bad_encoding`.
     """
     url = capture.url or ""
-    text = decode(capture.content, capture.content_type)
-    root = parse_html(text)
+    root = parse_html(to_utf8(capture.content, capture.content_type))
     lines, _ = html_lines(root)
     starts = [index for index, line in enumerate(lines) if _is_title(line, url, site)]
     titles = {lines[index].element for index in starts}
@@ -72,7 +71,7 @@ def _is_title(line: Line, base: str, site: str | None) -> bool:
     return node_id(url) is not None and is_on_site(url, site)
 
 
-def _paged(rows: list[ListingRow], root: HtmlElement, url: str, site: str | None) -> Listing:
+def _paged(rows: list[ListingRow], root: _Element, url: str, site: str | None) -> Listing:
     """A listing with what its pager links to."""
     anchors = [one for one in root.iter("a") if one.get("href")]
     targets = [absolute(url, anchor.get("href")) for anchor in anchors]
@@ -84,7 +83,7 @@ def _paged(rows: list[ListingRow], root: HtmlElement, url: str, site: str | None
     return Listing(rows, following, beyond, None if refused is None else refused.get("href"))
 
 
-def _is_next(anchor: HtmlElement) -> bool:
+def _is_next(anchor: _Element) -> bool:
     """Whether the mark-up calls a link the next page: `rel`, or a class of it or its item."""
     item = anchor.getparent()
     words = [anchor.get("class"), item.get("class") if item is not None else None]

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.items import Translation
 from osce_scraper.pages.links import absolute, find_translations, language_of
@@ -33,7 +33,7 @@ class Meta:
     translations: tuple[Translation, ...] = ()
 
 
-def read_meta(root: HtmlElement, base: str) -> Meta:
+def read_meta(root: _Element, base: str) -> Meta:
     """Read title, date, language and addresses that a page declares.
 
     Args:
@@ -58,7 +58,7 @@ def read_meta(root: HtmlElement, base: str) -> Meta:
     )
 
 
-def _linked_date(root: HtmlElement) -> str | None:
+def _linked_date(root: _Element) -> str | None:
     """The publishing date in JSON-LD, if the page carries any."""
     for script in _LINKED_DATA(root):
         try:
@@ -74,7 +74,7 @@ def _linked_date(root: HtmlElement) -> str | None:
     return None
 
 
-def _named(root: HtmlElement) -> dict[str, str]:
+def _named(root: _Element) -> dict[str, str]:
     """Meta data by name; the first of a name stands."""
     named: dict[str, str] = {}
     for element in _META(root):

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import Capture
 from osce_scraper.normalise.addresses import canonical_url, is_listing
-from osce_scraper.pages.decoding import check_text, decode, is_binary, parse_html
+from osce_scraper.pages.decoding import check_text, is_binary, parse_html, to_utf8
 from osce_scraper.pages.html_lines import html_lines
+from osce_scraper.pages.known_lists import KnownLists, match, origin_of
 from osce_scraper.pages.lines import Line, Picture
+from osce_scraper.pages.list_proof import find_lists, prove
 from osce_scraper.pages.meta import Meta, read_meta
-from osce_scraper.pages.navigation import read_menu
+from osce_scraper.pages.navigation import Menu, read_menu
 from osce_scraper.pages.navigation_text import read_text_menu
 from osce_scraper.pages.text import open_text
 from osce_scraper.pages.values import is_prose
 from osce_scraper.taxonomy.tree import Taxonomy, build_taxonomy
 
 MAX_BYTES = 8 * 1024 * 1024
+_KNOWN = KnownLists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Page:
     pictures: list[Picture]
     meta: Meta
     taxonomy: Taxonomy | None
-    root: HtmlElement | None
+    root: _Element | None
     """The tree; None of a text capture."""
     site: str | None = None
     """Address of the mirror that stands in for the site, if one does."""
@@ -89,13 +92,30 @@ def _is_other_format(capture: Capture) -> bool:
 
 
 def _open_html(capture: Capture, site: str | None) -> Page:
-    text = decode(capture.body or b"", capture.content_type)
-    root = parse_html(text)
     base = capture.url or ""
-    menu = read_menu(root, base, site)
+    page = to_utf8(capture.body or b"", capture.content_type)
+    root, menu = _read_menu(page, base, site)
     lines, pictures = html_lines(root, menu.elements if menu else (), is_prose)
-    taxonomy = build_taxonomy(menu.nodes) if menu else None
+    taxonomy = (menu.taxonomy or build_taxonomy(menu.nodes)) if menu else None
     return Page(capture, lines, pictures, read_meta(root, base), taxonomy, root, site)
+
+
+def _read_menu(page: bytes, base: str, site: str | None) -> tuple[_Element, Menu | None]:
+    """Parse a page and read its menu; lists that were met before are cut out first."""
+    origin = origin_of(base, site)
+    rest, lists = _KNOWN.cut(page, origin) if origin else (page, [])
+    root = parse_html(rest)
+    known = match(root, lists)
+    if known is None:
+        root, known = parse_html(page), {}
+    menu = read_menu(root, base, site, known)
+    if menu is not None and menu.is_new and origin is not None:
+        for start, end in find_lists(page):
+            if _KNOWN.is_second(origin, page[start:end]) and (
+                one := prove(page, start, end, base, origin)
+            ):
+                _KNOWN.keep(one)
+    return root, menu
 
 
 def _open_text(capture: Capture, site: str | None) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.items import ListingRow
 from osce_scraper.pages.boxes import is_inside, shared_box
@@ -16,7 +16,7 @@ from osce_scraper.taxonomy.resolver import split_names
 _SINGLE: tuple[Label, ...] = ("date", "type")  # a row has one of each
 
 
-def read_row(lines: list[Line], titles: set[HtmlElement | None], base: str) -> ListingRow | None:
+def read_row(lines: list[Line], titles: set[_Element | None], base: str) -> ListingRow | None:
     """Read a row; None where the lines hold no publishing date, and so are no row.
 
     Args:
@@ -91,7 +91,7 @@ def _first(values: dict[Label, list[str]], label: Label) -> str | None:
     return next(iter(values.get(label, ())), None)
 
 
-def _row_box(title: Line, date: Line, titles: set[HtmlElement | None]) -> HtmlElement | None:
+def _row_box(title: Line, date: Line, titles: set[_Element | None]) -> _Element | None:
     """The largest element that holds this row and no other."""
     box = shared_box(title, date)
     while box is not None and (parent := box.getparent()) is not None:

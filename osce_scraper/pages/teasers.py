@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.items import ListingRow
 from osce_scraper.normalise.addresses import canonical_url, node_id
@@ -55,8 +55,8 @@ class _Box:
     items: set[str] = field(default_factory=set)
 
 
-def _boxes(lines: list[Line], items: dict[str, list[Line]]) -> dict[HtmlElement, _Box]:
-    boxes: dict[HtmlElement, _Box] = {}
+def _boxes(lines: list[Line], items: dict[str, list[Line]]) -> dict[_Element, _Box]:
+    boxes: dict[_Element, _Box] = {}
     for index, line in enumerate(lines):
         is_dated = _shown_date(line) is not None
         for element in _upward(line):
@@ -69,7 +69,7 @@ def _boxes(lines: list[Line], items: dict[str, list[Line]]) -> dict[HtmlElement,
     return boxes
 
 
-def _upward(line: Line) -> Iterator[HtmlElement]:
+def _upward(line: Line) -> Iterator[_Element]:
     """The boxes that a line stands in, the innermost first."""
     if line.element is not None:
         yield line.element
@@ -94,7 +94,7 @@ def _teaser(url: str, title: Line, box: list[Line]) -> ListingRow | None:
     return make_row(title, url, values, [line for line in rest if line.text != title.text])
 
 
-def _own_box(title: Line, url: str, boxes: dict[HtmlElement, _Box]) -> _Box | None:
+def _own_box(title: Line, url: str, boxes: dict[_Element, _Box]) -> _Box | None:
     """The smallest box of an item that holds title and date, or the one around it."""
     found = None
     for element in _upward(title):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from osce_scraper.normalise.datelines import parse_dateline
 from osce_scraper.pages.boxes import is_inside, shared_box
@@ -57,13 +57,13 @@ def read_columns(lines: list[Line], index: int) -> list[tuple[Label, Line]]:
     return [(above.label, value) for above, value in zip(row, below, strict=True) if above.label]
 
 
-def _row_of(line: Line) -> HtmlElement | None:
+def _row_of(line: Line) -> _Element | None:
     if line.element is None:
         return None
     return next(line.element.iterancestors("tr"), None)
 
 
-def _is_value(line: Line, label: Line, box: HtmlElement | None) -> bool:
+def _is_value(line: Line, label: Line, box: _Element | None) -> bool:
     if line.label or split_label(line.text) or line.kind == "heading":
         return False
     if line.text.endswith(":") or _cell(line) in {"dt", "th"}:
@@ -92,7 +92,7 @@ def _cell(line: Line) -> str | None:
     return next((str(box.tag) for box in boxes if box.tag in _CELLS), None)
 
 
-def _is_open(box: HtmlElement | None, following: list[Line]) -> bool:
+def _is_open(box: _Element | None, following: list[Line]) -> bool:
     """Whether the box holds the text as well, so that only one line can be the value."""
     if box is None:
         return True

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from osce_scraper.kept import keep_short
 from osce_scraper.taxonomy.vocabulary import fold, vocabulary
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ SOURCE_HEADINGS = (
 CLOSED = re.compile(r" ?\((?:closed|discontinued)\)$")
 
 
+@keep_short(4096)
 def resolve_source(raw: str) -> tuple[Term | None, bool]:
     """Return the body that a page names as source, and whether it marks the body as closed."""
     key = fold(raw)
@@ -37,6 +39,7 @@ def resolve_source(raw: str) -> tuple[Term | None, bool]:
     return _terms("source").get(_bare(open_key)), open_key != key
 
 
+@keep_short(4096)
 def resolve_field(raw: str) -> Term | None:
     """Return the field of work that a page names."""
     return _terms("field").get(_bare(fold(raw)))

@@ -10,9 +10,11 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from osce_scraper.kept import keep_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +27,7 @@ PLAIN = str.maketrans(
 )
 
 
-@lru_cache(maxsize=16_384)  # the same labels stand on every page
+@keep_short(16_384)
 def fold(text: str) -> str:
     """Return the key by which names are compared, whatever their case, dashes and blanks."""
     # Normalised on both sides of casefold, which can undo a composed form.
@@ -92,6 +94,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(map(_term, data["term"]), data["temporary_suffixes"])
 
 
+@keep_short(4096)
 def split_suffix(label: str) -> tuple[str, str | None]:
     """Split a label of the menu from what stands there for a time only."""
     label = " ".join(label.split())
