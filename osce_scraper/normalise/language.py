@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from osce_scraper.normalise.alike import tell_alike
@@ -25,9 +26,16 @@ _CYRILLIC = re.compile("[а-яђјљњћџ]{4}", re.IGNORECASE)
 # The model takes Turkmen for its neighbours; none of them has these letters.
 _TURKIC = frozenset(("tk", "tr", "az", "uz"))
 _TURKMEN = re.compile("[ňý]", re.IGNORECASE)
+_PLAIN = LANGUAGES - _ALIKE - _TURKIC
 _READ = 2000
 _SURE = 0.5
 _ENOUGH = 20
+# The model takes longer over a text than the parser over its page. A few stretches from all
+# over a long one, when they leave no doubt, tell what the whole would.
+_STRETCHES = 4
+_STRETCH = 60
+_LONG = 2 * _STRETCHES * _STRETCH
+_NO_DOUBT = 0.85
 
 
 def tell_language(text: str, declared: str | None = None) -> str:
@@ -41,8 +49,10 @@ def tell_language(text: str, declared: str | None = None) -> str:
         BCP 47 primary tag, or `und` where it cannot be told.
     """
     sample = " ".join(text.split())[:_READ]
-    if sum(map(str.isalpha, sample)) < _ENOUGH:
+    if sum(1 for _ in islice(filter(str.isalpha, sample), _ENOUGH)) < _ENOUGH:
         return "und"
+    if (plain := _tell_plain(sample)) is not None:
+        return plain
     scores = _scores(sample)
     best = max(scores, key=lambda language: scores[language], default="und")
     if best in _TURKIC and _TURKMEN.search(sample):
@@ -52,6 +62,18 @@ def tell_language(text: str, declared: str | None = None) -> str:
     if scores.get(best, 0.0) >= _SURE:
         return best
     return declared if declared in scores else "und"
+
+
+def _tell_plain(sample: str) -> str | None:
+    """The language of a long text where a few stretches of it are beyond doubt."""
+    if len(sample) <= _LONG:
+        return None
+    step = (len(sample) - _STRETCH) // (_STRETCHES - 1)
+    starts = range(0, _STRETCHES * step, step)
+    parts = " ".join(sample[start : start + _STRETCH] for start in starts)
+    found = _detector().detect(parts, model="lite", k=1)
+    sure = (str(one["lang"]) for one in found if float(one["score"]) >= _NO_DOUBT)
+    return next((language for language in sure if language in _PLAIN), None)
 
 
 def _choose_alike(sample: str, declared: str | None, best: str) -> str:

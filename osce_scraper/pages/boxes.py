@@ -9,14 +9,12 @@ from osce_scraper.pages.lines import Line
 
 def is_inside(line: Line, box: _Element | None) -> bool:
     """Whether a line stands in a box."""
-    if line.element is None or box is None:
-        return False
-    return line.element is box or box in line.element.iterancestors()
+    return box is not None and box in line.boxes
 
 
 def shared_box(first: Line, second: Line) -> _Element | None:
     """The smallest box that holds both lines; None in a text capture."""
     if first.element is None or second.element is None:
         return None
-    above = {second.element, *second.element.iterancestors()}
-    return next(box for box in (first.element, *first.element.iterancestors()) if box in above)
+    boxes = (first.element, *first.element.iterancestors())
+    return next(box for box in boxes if box in second.boxes)

@@ -9,7 +9,13 @@ from lxml.etree import _Element
 
 from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
-from osce_scraper.pages.left_out import in_figure, is_left_out, text_of
+from osce_scraper.pages.left_out import (
+    SUSPECTED_TAGS,
+    find_suspects,
+    in_figure,
+    is_left_out,
+    text_of,
+)
 from osce_scraper.pages.lines import Kind, Line, Picture
 from osce_scraper.taxonomy.vocabulary import fold
 
@@ -56,12 +62,12 @@ class _Reader:
         self.walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         self.root = root
         self.skipped = set(skipped)
+        self.suspects = find_suspects(root)
         self.is_prose = is_prose
         self.splits_labels = True
         self.has_title = False
         self.has_h1 = next(root.iter("h1"), None) is not None
         self.blocks: list[_Element] = []
-        self.left_out: _Element | None = None
         self.heading: _Element | None = None
         self.parts: list[str] = []
         self.times: list[tuple[str, str]] = []
@@ -74,20 +80,23 @@ class _Reader:
         for event, element in self.walker:
             if event == "start":
                 self._open(element)
-            else:
-                self._close(element, event)
+                continue
+            if event == "end":
+                self._close(element)
+            tail = element.tail
+            if tail and element is not self.root:
+                self.parts.append(tail)
         self._flush()
 
     def _open(self, element: _Element) -> None:
-        tag = str(element.tag)
+        tag = element.tag
         if tag == "figure" or (tag == "img" and not in_figure(element)):
             self._take_pictures(element)
-        if element in self.skipped or is_left_out(element):
+        if self._is_left_out(element):
             self.walker.skip_subtree()
-            self.left_out = element
             return
         if self.heading is not None:
-            self._say(" " if tag in _BLOCKS or tag == "br" else None)
+            self.parts.append(" " if tag in _BLOCKS or tag == "br" else "")
         elif tag in _BLOCKS or self._is_label(element):
             self._flush()
             self.blocks.append(element)
@@ -99,20 +108,23 @@ class _Reader:
         elif tag == "a" and element.get("href"):
             self._end_anchor()
             self.anchors.append(element)
-        self._say(element.text)
+        if text := element.text:
+            self.parts.append(text)
 
-    def _close(self, element: _Element, event: str) -> None:
-        if element is self.left_out:
-            self.left_out = None
-        elif event == "end" and self.blocks and self.blocks[-1] is element:
+    def _is_left_out(self, element: _Element) -> bool:
+        if element in self.skipped:
+            return True
+        is_suspect = element.tag in SUSPECTED_TAGS or element in self.suspects
+        return is_suspect and is_left_out(element)
+
+    def _close(self, element: _Element) -> None:
+        if self.blocks and self.blocks[-1] is element:
             self._flush()
             self.blocks.pop()
             self.heading = None if element is self.heading else self.heading
         if self.anchors and self.anchors[-1] is element:
             self._end_anchor()
             self.anchors.pop()
-        if element is not self.root:
-            self._say(element.tail)
 
     def _take_pictures(self, element: _Element) -> None:
         captions = (text_of(caption) for caption in element.iter("figcaption"))
@@ -123,10 +135,6 @@ class _Reader:
             for image in element.iter("img")
             if (source := _source(image))
         ]
-
-    def _say(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text)
 
     def _end_anchor(self) -> None:
         """Note the link that ends here, or goes on in the next line."""
@@ -158,8 +166,13 @@ class _Reader:
         return not "".join(self.parts).strip() or text.endswith(":")
 
     def _flush(self) -> None:
+        text = "".join(self.parts)
+        if not self.times and (not text or text.isspace()):  # the most frequent by far
+            self.parts.clear()
+            self.anchor_start = 0
+            return
         self._end_anchor()
-        text = " ".join("".join(self.parts).split())
+        text = " ".join(text.split())
         if self.lines and self.lines[-1].label:
             text = text.removeprefix(":").lstrip()  # <strong>Place</strong>: VIENNA
         if text or self.times:
@@ -181,11 +194,12 @@ class _Reader:
 
     def _kind(self) -> tuple[Kind, int]:
         for block in reversed(self.blocks):
-            if level := _HEADINGS.get(str(block.tag)):
+            tag = str(block.tag)
+            if level := _HEADINGS.get(tag):
                 return "heading", level
-            if kind := _ITEMS.get(str(block.tag)):
+            if kind := _ITEMS.get(tag):
                 return kind, 0
-            if block.tag not in {"p", "div", "summary", "a", "span", "strong", "b"}:
+            if tag not in {"p", "div", "summary", "a", "span", "strong", "b"}:
                 break
         return "text", 0
 

@@ -14,9 +14,17 @@ _SKIPPED = frozenset(
     + ("nav", "footer", "button", "object", "video", "audio", "dialog")
 )
 _HOLDERS = frozenset(("form", "aside"))
+SUSPECTED_TAGS = _SKIPPED | _HOLDERS | {"figure", "figcaption"}
+"""Elements that may be left out whatever their attributes."""
 _LABEL_TAGS = ("dt", "th", "strong", "b", "span", "div", "p", "li", "h2", "h3", "h4", "td")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRING = etree.XPath("string()")
+_MARKED = etree.XPath("descendant-or-self::*[@aria-hidden or @hidden or @role or @style]")
+
+
+def find_suspects(root: _Element) -> set[_Element]:
+    """Elements that may be left out for an attribute of theirs; all found at once."""
+    return set(_MARKED(root))
 
 
 def is_left_out(element: _Element) -> bool:

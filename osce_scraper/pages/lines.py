@@ -35,6 +35,15 @@ class Line:
     """Addresses that the line links to."""
     link_texts: list[str] = field(default_factory=list)
     """Texts of those links."""
+    _boxes: frozenset[_Element] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def boxes(self) -> frozenset[_Element]:
+        """The element of the line and all around it; empty in a text capture."""
+        if self._boxes is None:
+            own = self.element
+            self._boxes = frozenset() if own is None else frozenset((own, *own.iterancestors()))
+        return self._boxes
 
     @property
     def is_link(self) -> bool:

@@ -17,6 +17,11 @@ from osce_scraper.pages.lines import Picture
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
 _PREFIX = re.compile("/([a-z]{2})/.")
 _ANCHORS = etree.XPath(".//a[@href]")
+# What a link to the page with this number may be: others lead elsewhere and need no closer look.
+_NUMBERED = etree.XPath(
+    ".//a[@href and (contains(@href, $number) or translate(@href, '%\t\r\n', '') != @href"
+    " or not(starts-with(@href, '/') or starts-with(@href, 'http')))]"
+)
 
 
 def absolute(base: str, href: str | None) -> str:
@@ -51,7 +56,7 @@ def find_versions(root: _Element, base: str, site: str | None) -> list[Translati
     """Links to the same page under another language's prefix: `/ru/secretariat/129296`."""
     number = node_id(base)
     found: dict[str, Translation] = {}
-    for anchor in _ANCHORS(root) if number is not None else ():
+    for anchor in _NUMBERED(root, number=str(number)) if number is not None else ():
         url = canonical_url(absolute(base, anchor.get("href")), site)
         if url is None or node_id(url) != number or url == canonical_url(base, site):
             continue
