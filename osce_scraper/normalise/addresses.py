@@ -14,6 +14,7 @@ _COPIES = frozenset((_DOMAIN, _HOME, "d6.web.osce.org", "field-operations-stagin
 _PORTS = {"http": 80, "https": 443}
 _NODE_ID = re.compile(r"[1-9]\d{2,6}", re.ASCII)
 _PLAIN = "!$&'()*+,;=:@-._~"  # what a path may hold as it is (RFC 3986)
+_PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_PLAIN)}]*")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 # The address of a copy in the Wayback Machine ends with that of its original.
 _ARCHIVED = re.compile(r"\s*https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?://.*)")
@@ -118,8 +119,11 @@ def has_section(url: str) -> bool:
 
 def _segments(parts: SplitResult) -> list[str]:
     """The path's parts, with `.` and `..` resolved."""
+    names = parts.path.split("/")
+    if _PLAIN_PATH.fullmatch(parts.path) and not {".", ".."}.intersection(names):
+        return [name for name in names if name]  # as most are: nothing to be quoted or resolved
     segments: list[str] = []
-    for part in parts.path.split("/"):
+    for part in names:
         name = unquote_to_bytes(part.encode("utf-8", "replace")).strip()
         if name == b".." and segments:
             segments.pop()
@@ -128,6 +132,7 @@ def _segments(parts: SplitResult) -> list[str]:
     return segments
 
 
+@keep_short(1024)
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())

@@ -48,8 +48,10 @@ def read_article(page: Page) -> Article:
         article.note("title", "meta", page.meta.title)
     _read_header(article, head)
     _read_date(article, page, head)
-    body = _read_body(article, page, head, title)
-    _read_links(article, page, head, title, body.end)
+    captions = find_captions(page.lines, page.pictures)
+    body = _read_body(article, page, head, title, captions)
+    _read_pictures(article, page, title, body.end, captions)
+    _read_links(article, page, head, title)
     return article
 
 
@@ -99,9 +101,11 @@ def _read_date(article: Article, page: Page, head: Head) -> None:
         article.note("date", shown.evidence, shown.value)
 
 
-def _read_body(article: Article, page: Page, head: Head, title: int) -> Body:
+def _read_body(
+    article: Article, page: Page, head: Head, title: int, captions: dict[int, str]
+) -> Body:
     element = page.lines[title].element if title >= 0 else None
-    body = read_body(page.lines, head.start, element, find_captions(page.lines, page.pictures))
+    body = read_body(page.lines, head.start, element, captions)
     article.paragraphs, removed = drop_repeated_run(body.paragraphs)
     if not article.paragraphs:
         raise PageRefusedError("no_body", "no text follows the header")
@@ -115,17 +119,21 @@ def _read_body(article: Article, page: Page, head: Head, title: int) -> Body:
     return body
 
 
-def _read_links(article: Article, page: Page, head: Head, title: int, end: int) -> None:
+def _read_pictures(
+    article: Article, page: Page, title: int, end: int, captions: dict[int, str]
+) -> None:
     near = [picture for picture in page.pictures if title < picture.position <= end]
-    captions = find_captions(page.lines, page.pictures)
     article.images = read_images(near, captions, page.base)
+    article.note("images", "img", "; ".join(image.url for image in article.images))
+
+
+def _read_links(article: Article, page: Page, head: Head, title: int) -> None:
     article.attachments = read_attachments(_box(page, title, head), page.base)
     article.translations = [
         Translation(language=one.language, url=url)
         for one in page.meta.translations or _versions(page)
         if (url := canonical_url(one.url, page.site)) and node_id(url) is not None
     ]
-    article.note("images", "img", "; ".join(image.url for image in article.images))
     article.note("attachments", "link", "; ".join(file.url for file in article.attachments))
     languages = "; ".join(one.language for one in article.translations)
     article.note("translations", "hreflang", languages)

@@ -20,7 +20,7 @@ from w3lib.encoding import (
 from osce_scraper.errors import PageRefusedError
 
 _GARBLED = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # C1 controls but NEL
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # the same controls in UTF-8
+_C1_UTF8 = frozenset(range(0x80, 0xA0)) - {0x85}  # the same controls after 0xC2 in UTF-8
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters; JSON can spell them, UTF-8 cannot
 # Names that Python knows as codecs and no page may mean.
 _NO_CHARSETS = frozenset(
@@ -51,7 +51,8 @@ def _is_clean(page: bytes) -> bool:
         return False
     # One byte is looked for much faster than three, and most pages lack it.
     is_replaced = b"\xef" in page and b"\xef\xbf\xbd" in page
-    return not is_replaced and _C1.search(page) is None
+    # The byte after each 0xC2; in UTF-8 there is always one. This way is faster than a pattern.
+    return not is_replaced and all(after[0] not in _C1_UTF8 for after in page.split(b"\xc2")[1:])
 
 
 def decode(body: bytes, content_type: str | None) -> str:

@@ -8,19 +8,26 @@ from lxml import etree
 from lxml.etree import _Element
 
 from osce_scraper.normalise.types import TYPES
+from osce_scraper.pages.elements import elements_of
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
 from osce_scraper.pages.left_out import (
-    SUSPECTED_TAGS,
-    find_suspects,
     in_figure,
     is_left_out,
+    may_be_left_out,
     text_of,
 )
 from osce_scraper.pages.lines import Kind, Line, Picture
 from osce_scraper.taxonomy.vocabulary import fold
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_ITEMS: dict[str, Kind] = {"li": "item", "dt": "cell", "dd": "cell", "td": "cell", "th": "cell"}
+_TEXT: tuple[Kind, int] = ("text", 0)
+_KINDS: dict[str, tuple[Kind, int]] = {
+    **{tag: ("heading", level) for tag, level in _HEADINGS.items()},
+    "li": ("item", 0),
+    **dict.fromkeys(("dt", "dd", "td", "th"), ("cell", 0)),
+}
+"""What the lines in an element are, and the level of a heading."""
+_TRANSPARENT = frozenset(("p", "div", "summary", "a", "span", "strong", "b"))
 _BLOCKS = frozenset(
     ("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt")
     + ("fieldset", "figcaption", "figure", "header", "hr", "html", "li", "main", "ol", "p", "pre")
@@ -62,12 +69,12 @@ class _Reader:
         self.walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         self.root = root
         self.skipped = set(skipped)
-        self.suspects = find_suspects(root)
         self.is_prose = is_prose
         self.splits_labels = True
         self.has_title = False
-        self.has_h1 = next(root.iter("h1"), None) is not None
+        self.has_h1 = bool(elements_of(root).below("h1"))
         self.blocks: list[_Element] = []
+        self.kinds = [_TEXT]
         self.heading: _Element | None = None
         self.parts: list[str] = []
         self.times: list[tuple[str, str]] = []
@@ -81,26 +88,28 @@ class _Reader:
             if event == "start":
                 self._open(element)
                 continue
-            if event == "end":
-                self._close(element)
+            if self.blocks and self.blocks[-1] is element:
+                self._close_block(element)
+            if self.anchors and self.anchors[-1] is element:
+                self._end_anchor()
+                self.anchors.pop()
             tail = element.tail
-            if tail and element is not self.root:
-                self.parts.append(tail)
+            if tail and (self.parts or not tail.isspace()) and element is not self.root:
+                self.parts.append(tail)  # blanks that begin a line say nothing
         self._flush()
 
     def _open(self, element: _Element) -> None:
         tag = element.tag
         if tag == "figure" or (tag == "img" and not in_figure(element)):
             self._take_pictures(element)
-        if self._is_left_out(element):
+        if element in self.skipped or (may_be_left_out(element, tag) and is_left_out(element)):
             self.walker.skip_subtree()
             return
         if self.heading is not None:
-            self.parts.append(" " if tag in _BLOCKS or tag == "br" else "")
+            if tag in _BLOCKS or tag == "br":
+                self.parts.append(" ")
         elif tag in _BLOCKS or self._is_label(element):
-            self._flush()
-            self.blocks.append(element)
-            self.heading = element if tag in _HEADINGS else None
+            self._open_block(element)
         elif tag == "br":
             self._flush()
         if tag == "time":
@@ -108,23 +117,23 @@ class _Reader:
         elif tag == "a" and element.get("href"):
             self._end_anchor()
             self.anchors.append(element)
-        if text := element.text:
+        text = element.text
+        if text and (self.parts or not text.isspace()):
             self.parts.append(text)
 
-    def _is_left_out(self, element: _Element) -> bool:
-        if element in self.skipped:
-            return True
-        is_suspect = element.tag in SUSPECTED_TAGS or element in self.suspects
-        return is_suspect and is_left_out(element)
+    def _open_block(self, element: _Element) -> None:
+        self._flush()
+        tag = str(element.tag)
+        around = self.kinds[-1] if tag in _TRANSPARENT else _TEXT
+        self.kinds.append(_KINDS.get(tag, around))
+        self.blocks.append(element)
+        self.heading = element if tag in _HEADINGS else None
 
-    def _close(self, element: _Element) -> None:
-        if self.blocks and self.blocks[-1] is element:
-            self._flush()
-            self.blocks.pop()
-            self.heading = None if element is self.heading else self.heading
-        if self.anchors and self.anchors[-1] is element:
-            self._end_anchor()
-            self.anchors.pop()
+    def _close_block(self, element: _Element) -> None:
+        self._flush()
+        self.blocks.pop()
+        self.kinds.pop()
+        self.heading = None if element is self.heading else self.heading
 
     def _take_pictures(self, element: _Element) -> None:
         captions = (text_of(caption) for caption in element.iter("figcaption"))
@@ -166,13 +175,10 @@ class _Reader:
         return not "".join(self.parts).strip() or text.endswith(":")
 
     def _flush(self) -> None:
-        text = "".join(self.parts)
-        if not self.times and (not text or text.isspace()):  # the most frequent by far
-            self.parts.clear()
-            self.anchor_start = 0
+        if not self.parts and not self.times:
             return
         self._end_anchor()
-        text = " ".join(text.split())
+        text = " ".join("".join(self.parts).split())
         if self.lines and self.lines[-1].label:
             text = text.removeprefix(":").lstrip()  # <strong>Place</strong>: VIENNA
         if text or self.times:
@@ -186,22 +192,11 @@ class _Reader:
         self.anchor_start = 0
 
     def _line(self, text: str) -> Line:
-        kind, level = self._kind()
+        kind, level = self.kinds[-1]
         owner = self.blocks[-1] if self.blocks else self.root
         return Line(
             text, kind, level, owner, label_of(text), self.times, self.links, self.link_texts
         )
-
-    def _kind(self) -> tuple[Kind, int]:
-        for block in reversed(self.blocks):
-            tag = str(block.tag)
-            if level := _HEADINGS.get(tag):
-                return "heading", level
-            if kind := _ITEMS.get(tag):
-                return kind, 0
-            if tag not in {"p", "div", "summary", "a", "span", "strong", "b"}:
-                break
-        return "text", 0
 
 
 def _source(image: _Element) -> str:

@@ -18,9 +18,9 @@ from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.etree import _Element
 
+from osce_scraper.pages.elements import LISTS, elements_of
 from osce_scraper.taxonomy.tree import MenuNode, Taxonomy
 
 _MOST_LISTS = 48
@@ -29,7 +29,6 @@ _LONGEST = 256 * 1024  # bytes
 _OPENING = 64  # bytes
 _MOST_TRIES = 4  # places on one page that begin like a known list
 MARK = "data-known-list"
-_MARKED = etree.XPath(f"//*[@{MARK}]")
 _NONCE = secrets.token_hex(8)  # so that no page can hold a stand-in of its own
 
 
@@ -102,9 +101,10 @@ class KnownLists:
                 if start < 0:
                     break
                 same = (known for known in here if page.startswith(known.markup, start))
-                if (known := next(same, None)) is not None:
+                known = next(same, None)
+                if known is not None:
                     yield start, known
-                start = page.find(opening, start + 1)
+                start = page.find(opening, start + (len(known.markup) if known else 1))
 
 
 def origin_of(base: str, site: str | None) -> Origin | None:
@@ -124,7 +124,8 @@ def stand_in(markup: bytes, number: int) -> bytes:
 
 def find_stand_ins(root: _Element) -> dict[str, _Element]:
     """The marked lists of a tree, by their marks, in order."""
-    marked = ((part.get(MARK) or "", part) for part in _MARKED(root))
+    lists = elements_of(root).everywhere(LISTS)
+    marked = ((part.get(MARK) or "", part) for part in lists)
     return {mark: part for mark, part in marked if mark.startswith(_NONCE)}
 
 

@@ -14,17 +14,16 @@ _SKIPPED = frozenset(
     + ("nav", "footer", "button", "object", "video", "audio", "dialog")
 )
 _HOLDERS = frozenset(("form", "aside"))
-SUSPECTED_TAGS = _SKIPPED | _HOLDERS | {"figure", "figcaption"}
-"""Elements that may be left out whatever their attributes."""
+_SUSPECTED = _SKIPPED | _HOLDERS | {"figure", "figcaption"}
+_TELLING = frozenset(("aria-hidden", "hidden", "role", "style"))
 _LABEL_TAGS = ("dt", "th", "strong", "b", "span", "div", "p", "li", "h2", "h3", "h4", "td")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRING = etree.XPath("string()")
-_MARKED = etree.XPath("descendant-or-self::*[@aria-hidden or @hidden or @role or @style]")
 
 
-def find_suspects(root: _Element) -> set[_Element]:
-    """Elements that may be left out for an attribute of theirs; all found at once."""
-    return set(_MARKED(root))
+def may_be_left_out(element: _Element, tag: object) -> bool:
+    """Whether a closer look is needed: most elements have nothing that could leave them out."""
+    return tag in _SUSPECTED or not _TELLING.isdisjoint(element.keys())
 
 
 def is_left_out(element: _Element) -> bool:

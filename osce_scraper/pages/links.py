@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
 from lxml.etree import _Element
 
 from osce_scraper.items import Attachment, Image, Translation
 from osce_scraper.normalise.addresses import canonical_url, node_id
+from osce_scraper.pages.elements import elements_of
 from osce_scraper.pages.files import MEDIA_TYPES, is_file
 from osce_scraper.pages.lines import Picture
 
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
 _PREFIX = re.compile("/([a-z]{2})/.")
-_ANCHORS = etree.XPath(".//a[@href]")
-# What a link to the page with this number may be: others lead elsewhere and need no closer look.
-_NUMBERED = etree.XPath(
-    ".//a[@href and (contains(@href, $number) or translate(@href, '%\t\r\n', '') != @href"
-    " or not(starts-with(@href, '/') or starts-with(@href, 'http')))]"
-)
+# Of most links a glance tells that they lead elsewhere; making them absolute costs more.
+_FILE = re.compile(rf"{'|'.join(map(re.escape, MEDIA_TYPES))}|download=true", re.IGNORECASE)
 
 
 def absolute(base: str, href: str | None) -> str:
@@ -56,13 +53,26 @@ def find_versions(root: _Element, base: str, site: str | None) -> list[Translati
     """Links to the same page under another language's prefix: `/ru/secretariat/129296`."""
     number = node_id(base)
     found: dict[str, Translation] = {}
-    for anchor in _NUMBERED(root, number=str(number)) if number is not None else ():
-        url = canonical_url(absolute(base, anchor.get("href")), site)
+    for href in _hrefs(root, str(number)) if number is not None else ():
+        url = canonical_url(absolute(base, href), site)
         if url is None or node_id(url) != number or url == canonical_url(base, site):
             continue
         if match := _PREFIX.match(urlsplit(url).path):
             found.setdefault(match[1], Translation(language=match[1], url=url))
     return list(found.values())
+
+
+def _hrefs(root: _Element, number: str) -> Iterator[str]:
+    """Links that may lead to the page with a number."""
+    for anchor in elements_of(root).below("a"):
+        href = anchor.get("href")
+        if href and (number in href or not _is_clear(href)):
+            yield href
+
+
+def _is_clear(href: str) -> bool:
+    """Whether an address says where it leads, whatever page it stands on."""
+    return href.startswith(("/", "http:", "https:")) and "%" not in href and href.isprintable()
 
 
 def read_images(pictures: list[Picture], captions: dict[int, str], base: str) -> list[Image]:
@@ -88,8 +98,11 @@ def read_images(pictures: list[Picture], captions: dict[int, str], base: str) ->
 def read_attachments(box: _Element | None, base: str) -> list[Attachment]:
     """Files that a part of the page links to."""
     files: dict[str, Attachment] = {}
-    for element in _ANCHORS(box) if box is not None else ():
-        url = absolute(base, element.get("href"))
+    for element in box.iterdescendants("a") if box is not None else ():
+        href = element.get("href") or ""
+        if _is_clear(href) and not _FILE.search(href):
+            continue
+        url = absolute(base, href)
         if url and is_file(url):
             title = " ".join("".join(element.itertext()).split()) or None
             ending = PurePosixPath(urlsplit(url).path).suffix.lower()

@@ -10,13 +10,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from osce_scraper.items import Translation
+from osce_scraper.pages.elements import elements_of
 from osce_scraper.pages.links import absolute, find_translations, language_of
 
-_META = etree.XPath("//meta[@content and (@property or @name)]")
-_LINKS = etree.XPath("//link[@href and @rel]")
-_SWITCHER = etree.XPath("//a[@hreflang and @href]")
-_LINKED_DATA = etree.XPath("//script[@type='application/ld+json']/text()")
-_TITLE = etree.XPath("string(//title)")
+_STRING = etree.XPath("string()")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SITE_NAME = re.compile(r"(?:^|\s)[|–—-]\s(?:OSCE(?:\s.*)?|ОБСЕ|Organization for Security.*)$")
 _DATES = ("article:published_time", "dcterms.date", "dc.date", "date")
@@ -40,29 +37,39 @@ def read_meta(root: _Element, base: str) -> Meta:
         root: The page's `<html>`.
         base: Address of the page, for relative links; may be empty.
     """
-    named = _named(root)
-    links = [(str(link.get("rel")).lower().split(), link) for link in _LINKS(root)]
+    elements = elements_of(root)
+    named = _named(elements.everywhere("meta"))
+    links = [
+        (rel.lower().split(), link)
+        for link in elements.everywhere("link")
+        if (rel := link.get("rel")) is not None and link.get("href") is not None
+    ]
     canonical = next((link.get("href") for rel, link in links if "canonical" in rel), None)
-    title = " ".join((named.get("og:title") or str(_TITLE(root))).split())
+    titles = (str(_STRING(title)) for title in elements.everywhere("title"))
+    title = " ".join((named.get("og:title") or next(titles, "")).split())
     language = language_of(root.get("lang") or root.get("xml:lang") or root.get(_XML_LANG) or "")
     alternates = [link for rel, link in links if "alternate" in rel and link.get("hreflang")]
     translations = find_translations(alternates, base, language) or find_translations(
-        _SWITCHER(root), base, language
+        [a for a in elements.everywhere("a") if a.get("hreflang") and a.get("href") is not None],
+        base,
+        language,
     )
+    linked = _linked_date(elements.everywhere("script"))
     return Meta(
         title=_SITE_NAME.sub("", title) or None,
-        date=next((named[name] for name in _DATES if named.get(name)), None) or _linked_date(root),
+        date=next((named[name] for name in _DATES if named.get(name)), None) or linked,
         language=language,
         canonical=absolute(base, canonical or named.get("og:url")) or None,
         translations=tuple(translations),
     )
 
 
-def _linked_date(root: _Element) -> str | None:
+def _linked_date(scripts: list[_Element]) -> str | None:
     """The publishing date in JSON-LD, if the page carries any."""
-    for script in _LINKED_DATA(root):
+    linked = (one.text for one in scripts if one.get("type") == "application/ld+json")
+    for text in filter(None, linked):
         try:
-            data = json.loads(script)
+            data = json.loads(text)
         except (ValueError, RecursionError):
             continue
         for one in data if isinstance(data, list) else [data]:
@@ -74,10 +81,12 @@ def _linked_date(root: _Element) -> str | None:
     return None
 
 
-def _named(root: _Element) -> dict[str, str]:
+def _named(elements: list[_Element]) -> dict[str, str]:
     """Meta data by name; the first of a name stands."""
     named: dict[str, str] = {}
-    for element in _META(root):
-        name = element.get("property") or element.get("name") or ""
-        named.setdefault(name.lower(), (element.get("content") or "").strip())
+    for element in elements:
+        names = (element.get("property"), element.get("name"))
+        content = element.get("content")
+        if content is not None and names != (None, None):
+            named.setdefault((names[0] or names[1] or "").lower(), content.strip())
     return named

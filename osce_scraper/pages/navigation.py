@@ -13,7 +13,9 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.etree import _Element
 
+from osce_scraper.kept import keep_short
 from osce_scraper.normalise.addresses import canonical_url
+from osce_scraper.pages.elements import LISTS, elements_of
 from osce_scraper.pages.known_lists import KnownList
 from osce_scraper.pages.labels import label_of
 from osce_scraper.taxonomy.tree import MenuNode, Taxonomy
@@ -25,7 +27,6 @@ _DEEPEST = 8
 _HEADER = ("date", "place", "source")
 _MOSTLY = 0.8
 _STRING = etree.XPath("string()")
-_OUTER_LISTS = etree.XPath("//*[(self::ul or self::ol) and not(ancestor::li)]")
 _LISTS_BELOW = etree.XPath(".//*[(self::ul or self::ol) and not(ancestor::li)]")
 
 
@@ -63,7 +64,7 @@ def read_menu(
         The menu, or None where the page has none.
     """
     lists = [
-        (part, known[part].ids if part in known else known_ids(part)) for part in _OUTER_LISTS(root)
+        (part, known[part].ids if part in known else known_ids(part)) for part in _outer_lists(root)
     ]
     largest, _ = max(lists, key=lambda pair: len(pair[1]), default=(None, frozenset()))
     if largest is None:
@@ -80,6 +81,11 @@ def read_menu(
     whole = known[inside[0]].taxonomy if len(inside) == 1 and inside[0] in known else None
     is_new = any(len(ids) >= FEWEST_KNOWN and part not in known for part, ids in lists)
     return Menu(nodes, [box, *copies], whole, is_new)
+
+
+def _outer_lists(root: _Element) -> list[_Element]:
+    lists = elements_of(root).everywhere(LISTS)
+    return [part for part in lists if _nearest(part, ("li",)) is None]
 
 
 def _menu_box(largest: _Element, known: Mapping[_Element, KnownList]) -> _Element:
@@ -109,11 +115,19 @@ def letters_of(part: _Element) -> int:
 
 def known_ids(part: _Element) -> frozenset[str]:
     """Terms of the vocabulary that a list holds; none where it is the header of a release."""
-    find = vocabulary().find_label
-    labels = [split_suffix(_label(item))[0] for item in part.iter("li")]
-    if any(label_of(label) in _HEADER for label in labels):
+    found = [_terms_of(_label(item)) for item in part.iter("li")]
+    if None in found:
         return frozenset()  # the header of a release may be a list, with many fields of work
-    return frozenset(term.id for label in labels for term in find(label))
+    return frozenset().union(*filter(None, found))
+
+
+@keep_short(4096)
+def _terms_of(label: str) -> frozenset[str] | None:
+    """Terms that an entry may be; None for a label of the header."""
+    label = split_suffix(label)[0]
+    if label_of(label) in _HEADER:
+        return None
+    return frozenset(term.id for term in vocabulary().find_label(label))
 
 
 def read_nodes(part: _Element, base: str, site: str | None = None) -> list[MenuNode]:
@@ -158,6 +172,11 @@ class _Reader:
 
 def _label(item: _Element) -> str:
     """The first words of an entry, before its own list."""
+    child = item[0] if len(item) else None
+    if child is not None and child.tag == "a" and not len(child) and not (item.text or "").strip():
+        words = " ".join((child.text or "").split())
+        if words:
+            return words  # as most are: a link and nothing in it but its text
     return next((" ".join(text.split()) for text in _texts(item) if text.strip()), "")
 
 
