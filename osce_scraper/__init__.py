@@ -1,5 +1,12 @@
 """Turn the press releases of osce.org into a clean, citable dataset."""
 
-from importlib.metadata import version
+__version__: str
 
-__version__ = version("osce-scraper")
+
+def __getattr__(name: str) -> str:
+    """Look the version up when it is asked for: that takes longer than the rest of `--help`."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return globals().setdefault(name, version("osce-scraper"))  # type: ignore[no-any-return]

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
-import orjson
 from click.core import ParameterSource
 
-from osce_scraper import __version__
 from osce_scraper.arguments import crawl_arguments, update_arguments
 from osce_scraper.errors import (
     LockedError,
@@ -23,7 +21,7 @@ from osce_scraper.errors import (
 )
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from osce_scraper.extraction import Outcome
 
     from osce_scraper.options import CrawlOptions
 
@@ -60,7 +58,7 @@ def _exit_codes() -> Iterator[None]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="osce-scraper")
+@click.version_option(package_name="osce-scraper", prog_name="osce-scraper")
 def main() -> None:
     """Turn the press releases of osce.org into a clean, citable dataset.
 
@@ -86,29 +84,40 @@ def main() -> None:
     help="File for pages that gave no record; without it they are named on standard error.",
 )
 @click.option("--explain", is_flag=True, help="Say for one page why each field has its value.")
-def extract(
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that read pages; the output is the same for any number.",
+)
+def extract(  # noqa: PLR0913 - an argument for each option
     paths: tuple[Path, ...],
     url: str | None,
     output: Path | None,
     rejected_file: Path | None,
+    workers: int,
     *,
     explain: bool,
 ) -> None:
     """Read records out of captured pages.
 
-    PATH is .html, .txt, or .jsonl(.gz) of captures ({url, html|text, captured_at, status}).
-    Records go to standard output, one JSON object a line, in the order of the pages.
+    PATH is .html, .txt, .jsonl(.gz) of captures ({url, html|text, captured_at, status}), or an
+    archive (.warc, .warc.gz, .wacz). Records go to standard output, one JSON object a line, in
+    the order of the pages. A page that breaks the reader is named and stops no other (exit 3).
 
     \b
-    Example:
+    Examples:
       osce-scraper extract page.html --url https://www.osce.org/secretariat/129296
+      osce-scraper extract archive/*.warc.gz --workers 4 -o records.jsonl
     """
-    from osce_scraper.captures import check_input, read_file  # noqa: PLC0415 - for a quick --help
-    from osce_scraper.items import PressRelease  # noqa: PLC0415
-    from osce_scraper.reading import read_captures  # noqa: PLC0415
+    from osce_scraper.captures import check_input  # noqa: PLC0415 - for a quick --help
+    from osce_scraper.extraction import extract as read_all  # noqa: PLC0415
 
     if explain and (output or rejected_file):
         raise click.UsageError("--explain prints to standard output; leave -o and --rejected out")
+    if explain and workers > 1:
+        raise click.UsageError("--explain reads page by page; leave --workers out")
     if output is not None and output == rejected_file:
         raise click.UsageError("-o and --rejected must be two files")
     with _exit_codes(), ExitStack() as stack:
@@ -118,15 +127,29 @@ def extract(
             return
         records = _target(stack, output) or sys.stdout.buffer
         refused = _target(stack, rejected_file)
-        for path in paths:
-            for result in read_captures(read_file(path, url)):
-                if isinstance(result, PressRelease):
-                    records.write(_line(result))
-                elif refused is not None:
-                    refused.write(_line(result))
-                else:
-                    name = result.url or path
-                    click.echo(f"rejected: {name}: {result.reason}: {result.detail}", err=True)
+        failed = 0
+        for outcome in _watched(read_all(paths, url, workers), is_shown=output is not None):
+            failed += outcome.kind == "failed"
+            if outcome.kind == "record":
+                records.write(outcome.line)
+            elif outcome.kind == "rejected" and refused is not None:
+                refused.write(outcome.line)
+            else:
+                click.echo(f"{outcome.kind}: {outcome.note}", err=True)
+    sys.exit(3 if failed else 0)
+
+
+def _watched(outcomes: Iterator[Outcome], *, is_shown: bool) -> Iterator[Outcome]:
+    """Count the pages on standard error where a person watches and the records go elsewhere."""
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and not is_shown):
+        yield from outcomes
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} pages"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(outcomes)
 
 
 def _explain(paths: tuple[Path, ...], url: str | None) -> None:
@@ -144,10 +167,6 @@ def _target(stack: ExitStack, path: Path | None) -> BinaryIO | None:
     from osce_scraper.dataset.files import whole_file  # noqa: PLC0415
 
     return stack.enter_context(whole_file(path)) if path else None
-
-
-def _line(record: BaseModel) -> bytes:
-    return orjson.dumps(record.model_dump()) + b"\n"
 
 
 @main.command()
@@ -267,6 +286,7 @@ def taxonomy(paths: tuple[Path, ...], *, tree: bool) -> None:
       osce-scraper taxonomy --tree page.html
     """
     from osce_scraper.captures import check_input, read_file  # noqa: PLC0415
+    from osce_scraper.dataset.files import line_of  # noqa: PLC0415
     from osce_scraper.reading import read_taxonomy  # noqa: PLC0415
     from osce_scraper.taxonomy.tree import draw  # noqa: PLC0415
 
@@ -275,7 +295,7 @@ def taxonomy(paths: tuple[Path, ...], *, tree: bool) -> None:
         found = read_taxonomy(capture for path in paths for capture in read_file(path))
     for issue in found.issues:
         click.echo(f"{issue.code}: {issue.kept}: {issue.detail}", err=True)
-    lines: Iterable[bytes] = (_line(term) for term in found.terms)
+    lines: Iterable[bytes] = map(line_of, found.terms)
     if tree:
         lines = (f"{line}\n".encode() for line in draw(found.terms))
     sys.stdout.buffer.writelines(lines)
@@ -338,6 +358,8 @@ def diff(old: Path, new: Path, ignore: str, *, content: bool) -> None:
     Example:
       osce-scraper diff --content dump-march dump-april
     """
+    import orjson  # noqa: PLC0415
+
     from osce_scraper.dataset.differences import CRAWL_FIELDS, compare, records_of  # noqa: PLC0415
 
     ignored = {name.strip() for name in ignore.split(",")} | (CRAWL_FIELDS if content else set())
@@ -356,6 +378,8 @@ def schema(name: str) -> None:
     Example:
       osce-scraper schema taxonomy
     """
+    import orjson  # noqa: PLC0415
+
     from osce_scraper.schema import json_schema  # noqa: PLC0415
 
     click.echo(orjson.dumps(json_schema(name), option=orjson.OPT_INDENT_2))

@@ -18,6 +18,11 @@ from osce_scraper.dataset.packing import packed_into, read_numbered
 from osce_scraper.errors import UnusableTargetError
 
 
+def line_of(record: BaseModel) -> bytes:
+    """A record as a line of JSONL, keys in the order of the contract."""
+    return orjson.dumps(record.model_dump()) + b"\n"
+
+
 def write_records(path: Path, records: Iterable[BaseModel]) -> None:
     """Write records as JSONL, keys in the order of the contract, and make the file durable."""
     with _durable(path) as file, jsonlines.Writer(file, dumps=orjson.dumps) as writer:

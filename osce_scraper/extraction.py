@@ -1,0 +1,122 @@
+"""`extract`: records out of many captures, in the order of the pages, with one process or more.
+
+Workers get pages in batches, of which only a few are under way at a time, so memory does not
+grow with the input; what they give is handed on in the order in which the pages were read.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from osce_scraper.captures import read_file
+from osce_scraper.dataset.files import line_of
+from osce_scraper.errors import RunFailedError, UnreadableInputError
+from osce_scraper.items import Capture, PressRelease
+from osce_scraper.reading import read_captures
+
+_BATCH = 16  # pages
+_WAITING = 3  # batches for each worker
+
+Named = tuple[str, Capture]
+"""A capture with the words that name it in messages."""
+
+
+class Outcome(NamedTuple):
+    """What one page gave."""
+
+    kind: Literal["record", "rejected", "failed"]
+    line: bytes
+    """The record or the rejection, as a line of JSON; empty where the reader failed."""
+    note: str
+    """Which page, and why it gave no record."""
+
+
+def extract(paths: Iterable[Path], url: str | None = None, workers: int = 1) -> Iterator[Outcome]:
+    """Read every page of some files.
+
+    Args:
+        paths: Files of captures.
+        url: Address of the page, where a file holds one page.
+        workers: How many processes read.
+
+    Raises:
+        UnreadableInputError: For a file that cannot be read on, after what came before.
+        RunFailedError: If a worker was ended from outside.
+    """
+    captures = (
+        (capture.url or str(path), capture) for path in paths for capture in read_file(path, url)
+    )
+    return map(_read, captures) if workers == 1 else _share_out(captures, workers)
+
+
+def _read(named: Named) -> Outcome:
+    name, capture = named
+    try:
+        (result,) = read_captures([capture])
+    except Exception as error:  # noqa: BLE001 - one page that breaks a reader stops no other
+        return Outcome("failed", b"", f"{name}: {type(error).__name__}: {error}")
+    if isinstance(result, PressRelease):
+        return Outcome("record", line_of(result), name)
+    return Outcome("rejected", line_of(result), f"{name}: {result.reason}: {result.detail}")
+
+
+def _read_batch(batch: list[Named]) -> list[Outcome]:
+    return list(map(_read, batch))
+
+
+def _share_out(captures: Iterable[Named], workers: int) -> Iterator[Outcome]:
+    # Not forked: a copy of a process that has threads may stand still.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        with _deaf():
+            pool.submit(_read_batch, [])  # starts the workers
+        yield from _in_order(pool, captures, _WAITING * workers)
+    except BrokenProcessPool as error:
+        raise RunFailedError("a worker process was ended; with less memory use fewer") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(pool: ProcessPoolExecutor, captures: Iterable[Named], most: int) -> Iterator[Outcome]:
+    waiting: deque[Future[list[Outcome]]] = deque()
+    try:
+        for batch in _batches(captures):
+            waiting.append(pool.submit(_read_batch, batch))
+            if len(waiting) == most:
+                yield from waiting.popleft().result()
+    except UnreadableInputError:
+        yield from (outcome for future in waiting for outcome in future.result())
+        raise
+    yield from (outcome for future in waiting for outcome in future.result())
+
+
+def _batches(captures: Iterable[Named]) -> Iterator[list[Named]]:
+    batch: list[Named] = []
+    try:
+        for named in captures:
+            batch.append(named)
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    except UnreadableInputError:
+        yield batch  # what was read before the place where the file breaks
+        raise
+    yield batch
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let processes that start here ignore CTRL-C: the first one ends them in good order."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
