@@ -107,7 +107,7 @@ def extract(  # noqa: PLR0913 - an argument for each option
     the order of the pages. A page that breaks the reader is named and stops no other (exit 3).
 
     \b
-    Examples:
+    Example:
       osce-scraper extract page.html --url https://www.osce.org/secretariat/129296
       osce-scraper extract archive/*.warc.gz --workers 4 -o records.jsonl
     """
