@@ -68,6 +68,12 @@ simulation: install ## crawl as many pages as the site has, and say what it take
 upkeep: install ## say what it costs to keep a dataset of 50,000 records; RECORDS=N for fewer
 	@$(BIN)/python -m benchmarks.dataset $(if $(RECORDS),--records $(RECORDS))
 
+# What reading, crawling and starting cost, in ratios. PEERS=0 leaves general extractors out.
+.PHONY: bench
+bench: install ## measure speed and memory, and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks $(if $(filter 0,$(PEERS)),--no-peers) \
+		$(if $(ROUNDS),--rounds $(ROUNDS))
+
 .PHONY: check
 check: install ## lint, formatting, types, and which room imports which
 	@$(BIN)/python -m ruff check

@@ -8,7 +8,7 @@ from newspaper import Article  # type: ignore[import-not-found]
 from tests.accuracy.peers.wire import Answer, serve
 
 
-def _read(html: str, url: str) -> Answer:
+def read(html: str, url: str) -> Answer:
     found = Article(url, fetch_images=False)
     found.download(input_html=html)
     found.parse()
@@ -17,4 +17,4 @@ def _read(html: str, url: str) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(_read)
+    serve(read)

@@ -8,7 +8,7 @@ from trafilatura import bare_extraction  # type: ignore[import-not-found]
 from tests.accuracy.peers.wire import Answer, serve
 
 
-def _read(html: str, url: str) -> Answer:
+def read(html: str, url: str) -> Answer:
     # Without the second, title and date are not looked for; there are no comments on these pages.
     found = bare_extraction(html, url=url, with_metadata=True, include_comments=False)
     if found is None:
@@ -17,4 +17,4 @@ def _read(html: str, url: str) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(_read)
+    serve(read)

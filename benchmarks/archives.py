@@ -1,0 +1,84 @@
+"""A WARC read again: one worker, two workers, and the memory that it takes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from benchmarks.pages import Page
+from benchmarks.rounds import Result, run_rounds
+from benchmarks.spending import Cost, spend
+
+COMMAND = str(Path(sys.executable).with_name("osce-scraper"))
+_PARSE = """
+import sys
+from pathlib import Path
+from lxml.html import fromstring
+from osce_scraper.archive.reader import read_archive
+for capture in read_archive(Path(sys.argv[1])):
+    fromstring(capture.body)
+"""
+_HEADERS = [("Content-Type", "text/html; charset=utf-8")]
+
+
+def write_warc(path: Path, pages: Sequence[Page], times: int = 1) -> Path:
+    """An archive that holds the pages, so many times."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for _ in range(times):
+            for page in pages:
+                head = StatusAndHeaders("200 OK", _HEADERS, protocol="HTTP/1.1")
+                body = BytesIO(page.body)
+                writer.write_record(
+                    writer.create_warc_record(page.url, "response", body, http_headers=head)
+                )
+    return path
+
+
+def read_again(path: Path, workers: int) -> Cost:
+    """What it costs to make records of an archive."""
+    output = str(path.with_suffix(".jsonl"))
+    return spend([COMMAND, "extract", str(path), "--workers", str(workers), "-o", output])
+
+
+def measure_archives(path: Path, rounds: int) -> tuple[list[Result], list[Result]]:
+    """Processor time with one worker beside a bare parse, and time on the clock with two.
+
+    Starts are part of it.
+    """
+    bare = [sys.executable, "-c", _PARSE, str(path)]
+    cpu = {
+        "read the archive, parse each page": lambda: spend(bare).cpu,
+        "extract": lambda: read_again(path, 1).cpu,
+    }
+    wall = {
+        "extract --workers 1": partial(_wall, path, 1),
+        "extract --workers 2": partial(_wall, path, 2),
+    }
+    return (
+        run_rounds(cpu, next(iter(cpu)), rounds),
+        run_rounds(wall, next(iter(wall)), rounds),
+    )
+
+
+def _wall(path: Path, workers: int) -> float:
+    return read_again(path, workers).wall
+
+
+def measure_memory(folder: Path, pages: Sequence[Page]) -> list[Result]:
+    """Memory at most of one process, over an archive and over one ten times as long."""
+    contenders = {
+        f"{len(pages) * times:,} pages": partial(_memory, folder / f"{times}.warc.gz", pages, times)
+        for times in (1, 10)
+    }
+    return run_rounds(contenders, next(iter(contenders)), 1)
+
+
+def _memory(path: Path, pages: Sequence[Page], times: int) -> float:
+    return read_again(write_warc(path, pages, times), 1).memory
