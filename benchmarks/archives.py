@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from collections.abc import Sequence
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from benchmarks.pages import Page
 from benchmarks.rounds import Result, run_rounds
 from benchmarks.spending import Cost, spend
+from tests.archive.warcs import record
 
 COMMAND = str(Path(sys.executable).with_name("osce-scraper"))
 _PARSE = """
@@ -24,21 +22,20 @@ from osce_scraper.archive.reader import read_archive
 for capture in read_archive(Path(sys.argv[1])):
     fromstring(capture.body)
 """
-_HEADERS = [("Content-Type", "text/html; charset=utf-8")]
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
 
 def write_warc(path: Path, pages: Sequence[Page], times: int = 1) -> Path:
-    """An archive that holds the pages, so many times."""
+    """An archive that holds the pages, so many times, a member for each record."""
+    members = [gzip.compress(_record(page), mtime=0) for page in pages]
     with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
         for _ in range(times):
-            for page in pages:
-                head = StatusAndHeaders("200 OK", _HEADERS, protocol="HTTP/1.1")
-                body = BytesIO(page.body)
-                writer.write_record(
-                    writer.create_warc_record(page.url, "response", body, http_headers=head)
-                )
+            file.writelines(members)
     return path
+
+
+def _record(page: Page) -> bytes:
+    return record("response", _HEAD + page.body, target_uri=page.url)
 
 
 def read_again(path: Path, workers: int) -> Cost:

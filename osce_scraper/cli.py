@@ -22,7 +22,6 @@ from osce_scraper.errors import (
 
 if TYPE_CHECKING:
     from osce_scraper.extraction import Outcome
-
     from osce_scraper.options import CrawlOptions
 
 

@@ -34,6 +34,8 @@ _PLACE_DASH_DATE = re.compile(
 _PLACE_ALONE = re.compile(rf"(?P<line>(?P<place>{_PLACE}))(?P<sep>\s?{_DASH}\s+|\.\s+)(?=\S)")
 _PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE}){_OSCE}\s+(?P<date>{_DATE}){YEAR_WORDS}")
 
+_DIGIT = re.compile(r"\d")  # no date is without one
+
 _ARTICLE = re.compile(r",\s+(?:le|den|il|el|më)$")  # `VIENNE, le 3 mai 2010`
 
 
@@ -68,13 +70,15 @@ def parse_dateline(text: str) -> Dateline | None:
 
 @keep_short(4096)
 def _opening(head: str) -> Dateline | None:
+    if _DIGIT.search(head) is None:
+        return _undated(head)
     return _dated(head, _PLACE_DASH_DATE) or _dated(head, _PLACE_THEN_DATE) or _undated(head)
 
 
 def plain_dateline(text: str) -> Dateline | None:
     """Read a dateline by capitals and date alone, whatever the gazetteer knows."""
     head = text[:_HEAD]
-    for pattern in (_PLACE_DASH_DATE, _PLACE_THEN_DATE):
+    for pattern in (_PLACE_DASH_DATE, _PLACE_THEN_DATE) if _DIGIT.search(head) else ():
         match = pattern.match(head)
         if match is not None and match["sep"] and _in_capitals(re.split("[,/]", match["place"])[0]):
             place = match["place"].rstrip(" ,–—-")

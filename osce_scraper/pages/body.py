@@ -12,7 +12,6 @@ from osce_scraper.pages.files import is_file_link
 from osce_scraper.pages.labels import END_OF_BODY, MAY_END_BODY
 from osce_scraper.pages.lines import Line
 from osce_scraper.pages.values import is_prose
-from osce_scraper.taxonomy.vocabulary import fold
 
 _TEXT_TAGS = frozenset(("p", "li", "blockquote", "h2", "h3", "h4", "h5", "figcaption", "td"))
 _ROW = 2  # one link alone may be the last words of a release
@@ -57,7 +56,7 @@ def _is_outside(line: Line, box: _Element | None) -> bool:
 
 def _ends_text(lines: list[Line], index: int, start: int) -> bool:
     """Whether something else begins here: its heading says so, and the text does not go on."""
-    line, key = lines[index], fold(lines[index].text)
+    line, key = lines[index], lines[index].key
     if line.kind == "item" or key not in END_OF_BODY:
         return False
     own = _parent(lines[start])
@@ -102,7 +101,7 @@ def _goes_on(lines: list[Line], after: int, box: _Element) -> bool:
     """Whether the text goes on beside its box: running text comes before anything else does."""
     outer = box.getparent()
     for line in lines[after:]:
-        if fold(line.text) in END_OF_BODY or not is_inside(line, outer):
+        if line.key in END_OF_BODY or not is_inside(line, outer):
             return False
         if is_prose(line):
             return True

@@ -200,5 +200,5 @@ def _belongs(lines: list[Line], index: int, first: int) -> bool:
 
 def is_noise(line: Line) -> bool:
     """Whether a line around the header is no part of the text: captions, links, crumbs."""
-    key = fold(line.text)
+    key = line.key
     return not key or is_caption(line) or line.is_link or key in BREADCRUMBS or key in END_OF_BODY

@@ -12,6 +12,7 @@ from typing import Literal
 from lxml.etree import _Element
 
 from osce_scraper.pages.labels import Label
+from osce_scraper.taxonomy.vocabulary import fold, is_wordy
 
 Kind = Literal["text", "heading", "item", "cell"]
 
@@ -44,6 +45,11 @@ class Line:
             own = self.element
             self._boxes = frozenset() if own is None else frozenset((own, *own.iterancestors()))
         return self._boxes
+
+    @property
+    def key(self) -> str:
+        """What tells whether the line is one of the words that a page shows again and again."""
+        return self.text if is_wordy(self.text) else fold(self.text)
 
     @property
     def is_link(self) -> bool:

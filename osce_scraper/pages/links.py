@@ -66,8 +66,16 @@ def _hrefs(root: _Element, number: str) -> Iterator[str]:
     """Links that may lead to the page with a number."""
     for anchor in elements_of(root).below("a"):
         href = anchor.get("href")
-        if href and (number in href or not _is_clear(href)):
+        if href and (_ends_in(href, number) or not _is_clear(href)):
             yield href
+
+
+def _ends_in(href: str, number: str) -> bool:
+    """Whether the path of an address ends in a number; one with dots may, too."""
+    if number not in href:
+        return False
+    path = href.partition("#")[0].partition("?")[0].strip()
+    return path.rstrip("/").endswith(number) or "/." in path
 
 
 def _is_clear(href: str) -> bool:

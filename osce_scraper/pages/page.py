@@ -11,7 +11,7 @@ from osce_scraper.items import Capture
 from osce_scraper.normalise.addresses import canonical_url, is_listing
 from osce_scraper.pages.decoding import check_text, is_binary, parse_html, to_utf8
 from osce_scraper.pages.html_lines import html_lines
-from osce_scraper.pages.known_lists import KnownLists, match, origin_of
+from osce_scraper.pages.known_lists import KnownLists, Origin, match, origin_of
 from osce_scraper.pages.lines import Line, Picture
 from osce_scraper.pages.list_proof import find_lists, prove
 from osce_scraper.pages.meta import Meta, read_meta
@@ -110,12 +110,17 @@ def _read_menu(page: bytes, base: str, site: str | None) -> tuple[_Element, Menu
         root, known = parse_html(page), {}
     menu = read_menu(root, base, site, known)
     if menu is not None and menu.is_new and origin is not None:
-        for start, end in find_lists(page):
-            if _KNOWN.is_second(origin, page[start:end]) and (
-                one := prove(page, start, end, base, origin)
-            ):
-                _KNOWN.keep(one)
+        _learn(page, base, origin)
     return root, menu
+
+
+def _learn(page: bytes, base: str, origin: Origin) -> None:
+    """Keep the lists of a page that are met for the second time and may be cut out."""
+    for start, end in find_lists(page):
+        if _KNOWN.is_second(origin, page[start:end]):
+            known = prove(page, start, end, base, origin)
+            if known is not None:
+                _KNOWN.keep(known)
 
 
 def _open_text(capture: Capture, site: str | None) -> Page:

@@ -17,6 +17,7 @@ _HEADER = ("date", "place", "source")
 _FEWEST_LABELS = 2
 _WORD = re.compile(r"\w+")
 _ROW_LABELS = ("publishing date", "дата публикации")  # of rows; a release has one at most
+_ROW_LETTERS = {letter for label in _ROW_LABELS for letter in (label[0], label[0].upper())}
 
 
 def check_is_own(page: Page) -> None:
@@ -43,7 +44,7 @@ def check_is_release(page: Page, head: Head, *, has_dateline: bool) -> None:
     kind = fold(head.type_line or "")
     if kind in OTHER_KINDS:
         raise PageRefusedError("not_a_release", f"the page calls itself '{head.type_line}'")
-    if sum(fold(line.text).startswith(_ROW_LABELS) for line in page.lines) > 1:
+    if sum(_begins_row(line.text) for line in page.lines) > 1:
         raise PageRefusedError("not_a_release", "a page that lists others")
     has_header = sum(label in head.values for label in _HEADER) >= _FEWEST_LABELS
     if kind in TYPES or has_header or has_dateline:
@@ -70,3 +71,11 @@ def _describes(row: ListingRow, page: Page) -> bool:
     words = set(_WORD.findall(fold(row.title)))
     shown = {word for line in page.lines for word in _WORD.findall(fold(line.text))}
     return 2 * len(words & shown) >= len(words)
+
+
+def _begins_row(text: str) -> bool:
+    """Whether a line begins with the label of a row; most begin with another letter."""
+    first = text[:1]
+    if first.isascii() and first.isalpha() and first not in _ROW_LETTERS:
+        return False
+    return fold(text).startswith(_ROW_LABELS)

@@ -36,6 +36,20 @@ def fold(text: str) -> str:
     return " ".join(key.split()).rstrip(" :")
 
 
+_LONGEST_NAME = 64
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a line is longer than any name: it is none, and need not be folded to know that.
+
+    Folding keeps each ASCII letter and parts words by one blank, so half of them are too many.
+    """
+    if len(text) <= 4 * _LONGEST_NAME or text[-1] in " :" or not text[-1].isascii():
+        return False
+    plain = text[: 4 * _LONGEST_NAME].encode("ascii", "ignore")
+    return len(plain) > 2 * _LONGEST_NAME
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term, with all the names that the site has given it."""
