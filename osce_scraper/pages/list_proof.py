@@ -19,10 +19,11 @@ from osce_scraper.pages.known_lists import (
     stand_in,
     tags_above,
 )
-from osce_scraper.pages.navigation import FEWEST_KNOWN, known_ids, letters_of, read_nodes
+from osce_scraper.pages.menu_lists import FEWEST_KNOWN, known_ids, letters_of, read_nodes
 from osce_scraper.taxonomy.tree import build_taxonomy
 
 _FEWEST_BYTES = 1024  # a shorter list is parsed as fast as it is found
+_FOLLOWING = etree.XPath("following::*[1]")
 _LIST_TAG = re.compile(rb"<(/?)[uo]l(?=[\s/>])", re.IGNORECASE)
 # Boxes that mean nothing for what is read in them or around them.
 _BOXES = frozenset(("html", "body", "header", "nav", "div", "section", "main", "article"))
@@ -72,6 +73,8 @@ def prove(page: bytes, start: int, end: int, base: str, origin: Origin) -> Known
     found = list(find_stand_ins(rest).values())
     if len(found) != 1 or not _BOXES.issuperset(tags_above(found[0])):
         return None
+    if not _FOLLOWING(found[0]):
+        return None  # nothing shows in which state the parser left the list
     part = next(iter(whole.xpath(rest.getroottree().getpath(found[0]))), None)
     if part is None or len(ids := known_ids(part)) < FEWEST_KNOWN or not _is_plain(part):
         return None

@@ -181,6 +181,12 @@ def test_menus_without_end_fill_no_memory(known: KnownLists) -> None:
     assert is_cut(known, html_of(MENU.replace("Albania", "Albania 59")))
 
 
+def test_a_list_that_ends_its_page_proves_nothing(known: KnownLists) -> None:
+    html = f"<body>{ARTICLE}{MENU}"
+    teach(html)
+    assert not is_cut(known, html)
+
+
 def test_outer_lists_are_found_by_their_tags() -> None:
     long = f"<ul><li>{'x' * 2000}<ol><li>y</li></ol></li></ul>"
     page = to_utf8(f"<p>Text</p>{long}<ul><li>short</li></ul></ul>{long}<ul>".encode(), None)
