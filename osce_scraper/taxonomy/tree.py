@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 
 from osce_scraper.items import Issue, TaxonomyTerm
@@ -37,8 +38,14 @@ class Taxonomy:
     @property
     def is_complete(self) -> bool:
         """Whether this is a whole menu, not one that a capture cut."""
-        known = {term.id for term in vocabulary().terms if term.in_menu}
+        known = _menu_ids()
         return len(known & {term.id for term in self.terms}) >= _COMPLETE * len(known)
+
+
+@cache
+def _menu_ids() -> frozenset[str]:
+    """Ids of the reference menu."""
+    return frozenset(term.id for term in vocabulary().terms if term.in_menu)
 
 
 def build_taxonomy(nodes: list[MenuNode]) -> Taxonomy:
