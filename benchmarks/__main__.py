@@ -40,7 +40,7 @@ def main(count: int, rounds: int, output: Path, *, peers: bool) -> None:
 
 def _measure(folder: Path, count: int, rounds: int, *, peers: bool) -> list[Section]:
     some = pages(count)
-    warc = write_warc(folder / "pages.warc.gz", some)
+    warc = write_warc(folder / "pages.warc.gz", some, times=5)
     extracted = measure_extraction(some, rounds, peers=peers)
     cpu, wall = measure_archives(warc, rounds)
     return [

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 ROOT = Path(__file__).parents[1]
+# A process of its own, for a command's memory is counted from that of the one that started it.
+_WATCH = """
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+code = subprocess.call(sys.argv[2:])
+wall = time.perf_counter() - start
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    json.dump([used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024], file)
+sys.exit(code)
+"""
 _KEPT = ("PATH", "HOME", "LANG", "SSL_CERT_FILE")
 
 
@@ -35,17 +47,12 @@ def spend(command: list[str], given: bytes = b"") -> Cost:
         ClickException: If it fails.
     """
     env = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as asked:
-        asked.write(given)
-        asked.seek(0)
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=asked, stdout=said, cwd=ROOT, env=env)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        if process.returncode:
-            raise click.ClickException(f"{' '.join(command)}: exit code {process.returncode}")
-        return Cost(
-            used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, said.read().decode()
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as used:
+        watched = [sys.executable, "-c", _WATCH, used.name, *command]
+        done = subprocess.run(
+            watched, check=False, input=given, stdout=subprocess.PIPE, cwd=ROOT, env=env
         )
+        if done.returncode:
+            raise click.ClickException(f"{' '.join(command)}: exit code {done.returncode}")
+        cpu, wall, memory = json.load(used)
+    return Cost(cpu, wall, memory, done.stdout.decode())

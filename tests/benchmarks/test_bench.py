@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import ClickException
 
 from benchmarks import readers
 from benchmarks.archives import write_warc
 from benchmarks.pages import Page, pages
 from benchmarks.report import Section, write_report
 from benchmarks.rounds import Result, run_rounds
+from benchmarks.spending import spend
 from osce_scraper.archive.reader import read_archive
 from osce_scraper.items import Capture, PressRelease
 from osce_scraper.pages.page import open_page
@@ -59,6 +61,16 @@ def test_a_contender_says_what_a_page_cost(
     monkeypatch.setattr(sys, "stdout", said)
     readers.main()
     assert json.loads(said.getvalue())["seconds"] > 0
+
+
+def test_a_command_costs_what_it_takes_itself() -> None:
+    ballast = b"x" * 100_000_000  # of this process, which starts it
+    cost = spend([sys.executable, "-c", "print(input())"], b"said\n")
+    assert cost.said == "said\n"
+    assert cost.cpu > 0
+    assert 0 < cost.memory < len(ballast) / 2**20
+    with pytest.raises(ClickException, match="exit code 3"):
+        spend([sys.executable, "-c", "raise SystemExit(3)"])
 
 
 def test_ratios_are_those_of_one_round() -> None:
