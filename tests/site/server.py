@@ -145,6 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
         given = {"Content-Type": HTML, "Content-Length": str(len(body))} | dict(answer.headers)
         for name, value in given.items():
             self.send_header(name, value)
+        if self.protocol_version == "HTTP/1.0":
+            self.send_header("Connection", "close")  # clients of today would try it again
         self.end_headers()
         self.wfile.write(body)
         if given["Content-Length"] != str(len(body)):
