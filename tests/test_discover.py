@@ -40,6 +40,10 @@ def test_auto_finds_all_where_listing_or_sitemap_works(
         assert run.returncode == 0, run.stderr
         assert found(tmp_path) == sorted(site.exported)
         assert site.trapped == []
+        # Finding comes first, then the pages as they were found, the newest first.
+        pages = [path for path in site.paths if path.startswith("/secretariat/")]
+        assert pages == [item.href for item in site.items]
+        assert site.paths[-len(pages) :] == pages
         # It says which it used, and asks no other.
         for name in ("listing", "sitemap", "feed"):
             assert (f"{name}: " in run.stderr) is (name in asked)

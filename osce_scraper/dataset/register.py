@@ -102,6 +102,11 @@ class Register:
         for row in list(self.state.rows(_DUE, self.run_id, now)):
             yield _listed(row)
 
+    def find(self, url: str) -> Listed | None:
+        """A page with the newest listing row that is known of it."""
+        row = self.state.row("SELECT * FROM page WHERE url = ?", url)
+        return _listed(row) if row else None
+
     def read_pages(self) -> Iterator[Listed]:
         """Pages that were read once."""
         query = "SELECT url, listing_row, is_vouched FROM page WHERE captured_at IS NOT NULL"

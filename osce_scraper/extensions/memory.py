@@ -133,6 +133,11 @@ class Memory:
         pages = self.register.read_pages() if self.reads_again else self.register.due(utc(now()))
         return [_found(page) for page in pages]
 
+    def newest(self, found: Found) -> Found:
+        """A page with the listing row that was seen last."""
+        page = self.register.find(found.url)
+        return found if page is None else _found(page, found.copy)
+
     def add_conditions(self, request: Request, page: str) -> None:
         """Have a request ask for a page only if it is another one than the one that was read."""
         conditions = {} if self.is_archive else self.register.conditions(page)

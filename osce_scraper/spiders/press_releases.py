@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
+from scrapy import signals
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
@@ -55,7 +57,9 @@ class PressReleasesSpider(scrapy.Spider):
     seen: set[str]
     """Release pages that were found."""
     asked: set[str]
-    """Those that were asked for."""
+    """Those that were asked for, or wait to be."""
+    waiting: deque[Found]
+    """Pages to ask for when nothing else is left to do; as requests they would fill the memory."""
     memory: Memory | None = None
     """Of the dataset that is kept, if one is."""
 
@@ -68,7 +72,8 @@ class PressReleasesSpider(scrapy.Spider):
         spider.plan = plan_of(crawler.settings)
         spider.ways, spider.later = [], choose(spider.plan)
         spider.is_auto = crawler.settings["OSCE_DISCOVER"] == "auto"
-        spider.seen, spider.asked = set(), set()
+        spider.seen, spider.asked, spider.waiting = set(), set(), deque()
+        crawler.signals.connect(spider.go_on, signal=signals.scheduler_empty)
         return spider
 
     @property
@@ -85,9 +90,8 @@ class PressReleasesSpider(scrapy.Spider):
         while self.later and not (self.is_auto and self.ways):
             for request in self._begin(self.later.pop(0)):
                 yield request
-        for found in self.memory.due() if self.memory else ():
-            for request in self._request(found, priority=-2):
-                yield request
+        due = self.memory.due() if self.memory else ()
+        self.waiting.extend(found for found in due if self._enter(found))
 
     def _recall(self) -> None:
         """Leave to the ways what a dataset does not know yet."""
@@ -113,7 +117,7 @@ class PressReleasesSpider(scrapy.Spider):
             meta={"download_timeout": _INDEX_TIMEOUT} if way.name == "cdx" else {},
             dont_filter=True,
             # A few pages come first, of all the finding does. A dataset is filled in slices.
-            priority=-1 if self.limit or self.memory else 1,
+            priority=-1 if self.limit or self.memory else 0,
         )
 
     def parse_way(self, response: Response, way: Discovery) -> Iterator[Request]:
@@ -156,28 +160,43 @@ class PressReleasesSpider(scrapy.Spider):
                 self.seen.add(one.url)
                 fresh.append(one)
         for one in self.memory.sift(fresh) if self.memory else fresh:
-            yield from self._request(one)
+            if not self._enter(one):
+                continue
+            if self.limit or self.memory:
+                yield from self._requests(one)
+            else:
+                self.waiting.append(one)
 
-    def _request(self, found: Found, priority: int = 0) -> Iterator[Request]:
-        """The request for a release page, unless it was asked for before."""
-        page = found.url
-        if page in self.asked:
-            return
-        self.asked.add(page)
-        self.ledger.enter_requested(page)
+    def _enter(self, found: Found) -> bool:
+        """Enter a page that is to be asked for, unless it has been entered."""
+        if found.url in self.asked:
+            return False
+        self.asked.add(found.url)
+        self.ledger.enter_requested(found.url)
+        return True
+
+    def _requests(self, found: Found) -> Iterator[Request]:
+        """The request for a page, if it can be had at all."""
         request = self.source.request(found)
         if request is None:
-            self._skip(page, "not_on_mirror")
+            self._skip(found.url, "not_on_mirror")
             return
         if self.memory is not None:
-            self.memory.add_conditions(request, page)
+            self.memory.add_conditions(request, found.url)
         yield request.replace(
             callback=self.parse_release,
             errback=self.release_failed,
             cb_kwargs={"found": found},
-            meta={**request.meta, RELEASE: page},
-            priority=priority,
+            meta={**request.meta, RELEASE: found.url},
         )
+
+    def go_on(self) -> None:
+        """Ask for the next page when all else is done; one that was had already is dropped."""
+        engine = self.crawler.engine
+        while self.waiting and engine.spider_is_idle():
+            found = self.waiting.popleft()
+            for request in self._requests(self.memory.newest(found) if self.memory else found):
+                engine.crawl(request)
 
     def parse_release(self, response: Response, found: Found) -> Iterator[Capture]:
         """Hand the page on as a capture; what it says is the pipelines' business."""
