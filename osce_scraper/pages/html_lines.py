@@ -108,7 +108,7 @@ class _Reader:
         if self.heading is not None:
             if tag in _BLOCKS or tag == "br":
                 self.parts.append(" ")
-        elif tag in _BLOCKS or self._is_label(element):
+        elif tag in _BLOCKS or (tag == "a" and _is_box(element)) or self._is_label(element):
             self._open_block(element)
         elif tag == "br":
             self._flush()
@@ -197,6 +197,11 @@ class _Reader:
         return Line(
             text, kind, level, owner, label_of(text), self.times, self.links, self.link_texts
         )
+
+
+def _is_box(link: _Element) -> bool:
+    """Whether a link holds blocks, e.g. `<a class="teaser"><h2>…</h2><time>…</time></a>`."""
+    return any(child.tag in _BLOCKS for child in link)
 
 
 def _source(image: _Element) -> str:

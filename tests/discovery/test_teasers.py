@@ -36,6 +36,10 @@ MARKUPS = {
         <p><span>Press release</span> <span>24 February 2026</span></p><p>{TEXT}</p></li>""",
     "table": f"""<table><tr><td>24 February 2026</td><td><a href="/odihr/41234">{TITLE}</a></td>
         <td>{TEXT}</td></tr></table>""",
+    "card, no box for the date": f"""<a class="teaser teaser--two-cols" href="/odihr/41234">
+        <h2 class="teaser__title">{TITLE}</h2>{TIME}<p>{TEXT}</p></a>""",
+    "card, no box for the date above": f"""<a class="teaser" href="/odihr/41234">Press release
+        {TIME}<h2 class="teaser__title">{TITLE}</h2><p>{TEXT}</p></a>""",
     "machine date only": f"""<a class="teaser" href="/odihr/41234"><h2>{TITLE}</h2>
         <div><time datetime="2026-02-24"></time></div><p>{TEXT}</p></a>""",
 }
