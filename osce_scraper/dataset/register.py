@@ -113,10 +113,11 @@ class Register:
         for row in list(self.state.rows(f"{query} ORDER BY rowid")):
             yield _listed(row)
 
-    def is_known(self, url: str) -> bool:
-        """Whether an earlier run found a page."""
-        query = "SELECT 1 FROM page WHERE url = ? AND found_run != ?"
-        return self.state.row(query, url, self.run_id) is not None
+    def found_before(self, url: str) -> str | None:
+        """The earlier run that found a page first; None for one that is new."""
+        query = "SELECT found_run FROM page WHERE url = ? AND found_run != ?"
+        row = self.state.row(query, url, self.run_id)
+        return row["found_run"] if row else None
 
     def is_vouched(self, url: str) -> bool:
         """Whether a page should give a record: it gave one, or a listing or the user names it."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from osce_scraper.discovery.found import Found, Step
 from osce_scraper.discovery.overlap import ReadBefore
 from osce_scraper.discovery.paging import Turn, Walk
-from osce_scraper.discovery.sieve import row_address, site_address
+from osce_scraper.discovery.sieve import site_address
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.discovery.window import Window
 from osce_scraper.errors import PageRefusedError
@@ -52,7 +52,7 @@ class Listings(Discovery):
         self._forms = _forms(window)
         self._endings: list[str] = []
         self.read_before = read_before
-        self._is_flawed = False
+        self._is_flawed = self._is_lost = self._is_answered = False
         self._walk = self._begin()
 
     def _begin(self) -> Walk:
@@ -79,27 +79,29 @@ class Listings(Discovery):
             listing = read_listing(capture, self.site)
         except PageRefusedError as error:
             return self._lose(f"{url}: {error}", is_absent=False)
-        if self.read_before is not None:
-            self.read_before.judge(self._languages[0])
+        self._is_answered = True
         if not listing.rows and self._walk.pages == 0:
             return self._lose(f"{url}: the page shows no rows", is_absent=True)
+        is_new_ground = self._walk.is_new_ground
         turn = self._walk.take(url, listing)
-        self._remember(url, turn)
+        self._remember(url, turn, is_new_ground=is_new_ground)
         return self._step(turn)
 
-    def _remember(self, url: str, turn: Turn) -> None:
+    def _remember(self, url: str, turn: Turn, *, is_new_ground: bool) -> None:
         """Mark how far a listing was read; behind a page that was missed nothing is marked."""
         self._is_flawed |= turn.problem is not None
         if self.read_before is None or self._is_flawed:
             return
+        language = self._languages[0]
+        self.read_before.close(language)
         if turn.follow is None:
-            self.read_before.finish(self._languages[0])
-        elif self._walk.is_new_ground:
-            self.read_before.mark(self._languages[0], url)
+            self.read_before.finish(language)
+        elif is_new_ground:
+            self.read_before.mark(language, url)
 
     def _lose(self, cause: str, *, is_absent: bool) -> Step:
         if self._walk.pages > 0:
-            self._is_flawed = True
+            self._is_flawed = self._is_lost = True
             return self._step(self._walk.lose(cause))
         # The form that served one language serves all, so only the first tries them out.
         if len(self._forms) > 1 and not self._endings:
@@ -111,10 +113,11 @@ class Listings(Discovery):
         return Step([], self._next_listing(), cause if is_missed else None)
 
     def _step(self, turn: Turn) -> Step:
+        language = self._languages[0]
         found = [
-            Found(url, row, listing=self._languages[0])
+            Found(url, row, listing=language)
             for row in turn.rows
-            if self.window.holds(row) and (url := row_address(row.url, self.site))
+            if (url := self._walk.release(row))
         ]
         if turn.follow is not None:
             return Step(self._new(found), [turn.follow], turn.problem)
@@ -122,8 +125,10 @@ class Listings(Discovery):
         return Step(self._new(found), self._next_listing(), turn.problem)
 
     def _next_listing(self) -> list[str]:
-        self._languages.pop(0)
-        self._is_flawed = False
+        language = self._languages.pop(0)
+        if self.read_before is not None and self._is_answered and not self._is_lost:
+            self.read_before.judge(language)
+        self._is_flawed = self._is_lost = self._is_answered = False
         self._walk = self._begin()
         return [self._address()] if self._languages else []
 

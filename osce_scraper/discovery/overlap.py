@@ -12,34 +12,43 @@ down while paging, stand between them."""
 
 @dataclass(slots=True)
 class Bookmark:
-    """Where reading a listing stopped before its end."""
+    """How far earlier runs have read a listing."""
 
     at: str | None = None
-    """Address of the page that was read last."""
+    """Address of the page that was read last, where it was not read to its end."""
     is_whole: bool = False
     """Whether the listing has been read to its end."""
+    unfinished: list[str] = field(default_factory=list)
+    """Runs that found new rows at the top, and did not come down to what was known before."""
 
 
 @dataclass(slots=True)
 class Overlap:
     """What earlier runs know of one listing, and how much of it this run has met."""
 
-    is_known: Callable[[str], bool]
-    """Whether an earlier run found a page, by its canonical address."""
+    found_before: Callable[[str], str | None]
+    """The earlier run that found a page, by the page's canonical address."""
+    unfinished: frozenset[str] = frozenset()
+    """Runs below whose rows others may lie that nobody has seen."""
     shown: int = 0
     """Known rows that this run has met."""
     run: int = 0
     """Of these the ones that stood one after the other, last of all."""
     is_reached: bool = False
     is_read: bool = False
-    """Whether the site answered with a page that can be judged."""
+    """Whether the listing was read as far as it should be, so that it can be judged."""
 
-    def passes(self, keys: Iterable[str]) -> bool:
-        """Whether a page leads so deep into what is known that nothing new can lie below it."""
-        for key in keys:
-            is_known = self.is_known(key)
+    def passes(self, pages: Iterable[str]) -> bool:
+        """Whether a listing leads so deep into what is known that nothing new can lie below.
+
+        Args:
+            pages: Canonical addresses of the releases that it shows next.
+        """
+        for page in pages:
+            found_in = self.found_before(page)
+            is_known = found_in is not None
             self.shown += is_known
-            self.run = self.run + 1 if is_known else 0
+            self.run = self.run + 1 if is_known and found_in not in self.unfinished else 0
             self.is_reached |= self.run >= DEPTH
         return self.is_reached
 
@@ -48,11 +57,13 @@ class Overlap:
 class ReadBefore:
     """What earlier runs know of all listings of a site."""
 
-    is_known: Callable[[str], bool]
+    found_before: Callable[[str], str | None]
+    run_id: str
+    """Of the run that reads now."""
     bookmarks: dict[str, Bookmark] = field(default_factory=dict)
     """By language."""
     overlaps: dict[str, Overlap] = field(default_factory=dict)
-    """Of the listings that were read before and that this run has begun to read, by language."""
+    """Of the listings that were read before, as far as this run has begun them, by language."""
 
     def begin(self, language: str) -> tuple[Overlap | None, str | None]:
         """Begin a listing.
@@ -64,10 +75,13 @@ class ReadBefore:
         bookmark = self.bookmarks.setdefault(language, Bookmark())
         if not bookmark.is_whole and bookmark.at is None:
             return None, None
-        return self.overlaps.setdefault(language, Overlap(self.is_known)), bookmark.at
+        overlap = Overlap(self.found_before, frozenset(bookmark.unfinished))
+        self.overlaps[language] = overlap
+        bookmark.unfinished.append(self.run_id)  # until it is known to have come down
+        return overlap, bookmark.at
 
     def judge(self, language: str) -> None:
-        """Note that the site answered: what a listing shows now can be held against it."""
+        """Note that a listing was read: what it showed can be held against it."""
         if language in self.overlaps:
             self.overlaps[language].is_read = True
 
@@ -75,6 +89,12 @@ class ReadBefore:
         """Note that a page of a listing that was not read before was read."""
         if not self.bookmarks[language].is_whole:
             self.bookmarks[language].at = at
+
+    def close(self, language: str) -> None:
+        """Note that nothing was missed so far: where the overlap is reached, no gap is left."""
+        overlap = self.overlaps.get(language)
+        if overlap is not None and overlap.is_reached:
+            self.bookmarks[language].unfinished = []
 
     def finish(self, language: str) -> None:
         """Note that a listing was read to its end."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from osce_scraper.discovery.overlap import Overlap
+from osce_scraper.discovery.sieve import row_address
 from osce_scraper.discovery.window import Order, Window
 from osce_scraper.items import ListingRow
 from osce_scraper.normalise.addresses import canonical_url
@@ -114,6 +115,13 @@ class Walk:
         beyond, self._beyond = self._beyond, None
         return Turn([], beyond, f"page {self.pages} could not be had: {cause}")
 
+    def release(self, row: ListingRow) -> str | None:
+        """Canonical address of the release that a row leads to; None for what is not wanted."""
+        return row_address(row.url, self.site) if self.window.holds(row) else None
+
+    def _releases(self, rows: list[ListingRow]) -> list[str]:
+        return [address for row in rows if (address := self.release(row))]
+
     def _key(self, row: ListingRow) -> str:
         return canonical_url(row.url or "", self.site) or row.url or row.title
 
@@ -127,7 +135,7 @@ class Walk:
             return self._close(rows, f"ended before {self.window.since}")
         if (problem := self._fault(listing)) is not None:
             return Turn(rows, None, problem)
-        if self.overlap is not None and self.overlap.passes(keys):
+        if self.overlap is not None and self.overlap.passes(self._releases(listing.rows)):
             return self._leave_out(rows)
         if listing.next_url is None:
             return self._close(rows, "ended at the last page")

@@ -108,7 +108,7 @@ class Memory:
             return None
         places: dict[str, dict[str, Any]] = self.state.get(BOOKMARKS) or {}
         marks = {language: Bookmark(**place) for language, place in places.items()}
-        return ReadBefore(self.register.is_known, marks)
+        return ReadBefore(self.register.found_before, self.register.run_id, marks)
 
     def sift(self, found: Iterable[Found]) -> list[Found]:
         """Remember what was found, and say which of it is to be asked for."""

@@ -141,7 +141,7 @@ def test_page_is_known_once_an_earlier_run_has_found_it(
 ) -> None:
     find(earlier, A)
     find(register, A, B)
-    assert [register.is_known(page) for page in (A, B, C)] == [True, False, False]
+    assert [register.found_before(page) for page in (A, B, C)] == ["first", None, None]
 
 
 def test_listing_should_show_what_it_showed_and_is_not_gone(

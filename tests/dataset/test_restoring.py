@@ -71,7 +71,7 @@ def test_every_page_is_due_in_two_days_and_none_is_new(dump: Path, state: State)
     assert list(register.due(utc(now() + timedelta(days=1)))) == []
     assert sorted(page.url for page in register.due(utc(now() + timedelta(days=3)))) == PAGES
     assert register.left == 0
-    assert all(register.is_known(page) for page in PAGES)
+    assert all(register.found_before(page) for page in PAGES)
     assert not any(register.conditions(page) for page in PAGES)
     assert register.count_listed("en") == 0  # so no listing is held against it
 
@@ -110,8 +110,8 @@ def test_pages_of_a_mirror_are_the_sites(dump: Path, state: State, make_record: 
     (dump / "rejected.jsonl").write_bytes(orjson.dumps(refused) + b"\n")
     restore(state, dump, mirror)
     register = Register(state, "second")
-    assert register.is_known(f"{HOME}/node/662279")  # where it was read
-    assert register.is_known(f"{HOME}/secretariat/9")
+    assert register.found_before(f"{HOME}/node/662279")  # where it was read
+    assert register.found_before(f"{HOME}/secretariat/9")
     assert [orjson.loads(line) for line in register.rejected_lines()][:1] == [refused]
 
 
