@@ -618,13 +618,13 @@ PressReleasesSpider.parse_release = parse_release
 """
 # The rows after the fifth are lost without an entry in any book.
 RAISING_LISTING = """
-from osce_scraper.discovery import listing
-whole = listing.row_address
+from osce_scraper.discovery import paging
+whole = paging.row_address
 def row_address(url, site=None):
     if "662275" in url:
         raise RuntimeError("planted")
     return whole(url, site)
-listing.row_address = row_address
+paging.row_address = row_address
 """
 UNWRITABLE_RECORD = r"""
 from osce_scraper.pipelines.deduplicate import DeduplicatePipeline
