@@ -165,6 +165,7 @@ class Walk:
         if self.resume is None:
             return self._close(rows, "ended where all is known")
         at, self.resume, self.overlap = self.resume, None, None
+        self._credit += len(self._known)  # it may lie above what this walk has read
         return Turn(rows, at)
 
     def _doubt(self, next_url: str, keys: list[str]) -> Turn:

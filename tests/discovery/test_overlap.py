@@ -210,6 +210,16 @@ class TestSlices:
         listing.read()
         assert set(listing.pages) == set(urls(listing.site.items))
 
+    def test_bookmark_that_lies_above_the_overlap_is_gone_on_from(self) -> None:
+        listing = Followed(paged(26))
+        publish(listing, 6)
+        listing.read(2)
+        publish(listing, 17)  # they push what is known far below the bookmark's page
+        listing.read(2)
+        listing.read()
+        assert listing.way.is_whole
+        assert set(listing.pages) == set(urls(listing.site.items))
+
     @settings(deadline=None, max_examples=30)
     @given(st.lists(st.tuples(st.integers(0, 25), st.integers(1, 12)), max_size=6))
     def test_whatever_appears_and_wherever_runs_are_cut_all_is_found_at_last(
