@@ -44,11 +44,11 @@ demo: install ## crawl the embedded site, with no network, and show what comes o
 
 .PHONY: test
 test: install ## run the tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 .PHONY: coverage
 coverage: install ## run the tests and say which lines they leave out
-	@$(BIN)/python -m pytest -n auto --cov
+	@$(BIN)/python -m pytest -n auto --dist loadfile --cov
 
 # UPDATE=1 raises the floors; ALLOW_REGRESSION=1 besides lets one be lowered. FAILURES=N prints
 # so many of the values that are not exact. PEERS=1 measures general extractors besides, each in

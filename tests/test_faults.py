@@ -27,12 +27,13 @@ MEMORY = 300
 
 # The product's own settings but for the patience with a silent server.
 CODE = """
-import atexit, resource
+import atexit, pathlib, re
 import osce_scraper.settings
 osce_scraper.settings.DOWNLOAD_TIMEOUT = 1
 def note(path):
     with open(path, "w") as file:
-        file.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+        status = pathlib.Path("/proc/self/status").read_text()
+        file.write(re.search(r"VmHWM:\\s*(\\d+)", status)[1])
 atexit.register(note, {path!r})
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -214,11 +214,11 @@ def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:
     def seconds(letters: int) -> float:
         text = "A" + hostile * (letters // len(hostile)) + "B"
         find.cache_clear()
-        start = perf_counter()
+        start = process_time()
         normalise_places([text], "label", [])
-        return perf_counter() - start
+        return process_time() - start
 
     normalise_places(["VIENNA"], "label", [])  # loads the gazetteer
     little = seconds(2_000)
-    fastest = min(seconds(8_000) for _ in range(2))
+    fastest = min(seconds(8_000) for _ in range(3))
     assert fastest < 8 * max(little, 0.005)
