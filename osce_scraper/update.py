@@ -154,8 +154,8 @@ class _Updating:
         keep_menu(self.state, ledger.taxonomy)
         is_cut |= is_full(crawler)
         missing = None if is_cut or not ways else shortfall(ways)
-        is_whole = not (is_cut or missing or self.books.failed)
-        complete = is_whole and self._is_filled(ways)
+        # A known page that fails today is no gap: the dataset has what it said.
+        complete = not (is_cut or missing) and self._is_filled(ways)
         self._remark(ways, missing, is_stopped=is_stopped)
         self._remark_reading(ledger)
         if self.publication.is_needed(complete=complete):
@@ -212,7 +212,7 @@ class _Updating:
         refused = self.publication.refuse(reasons)
         with self.state.transaction():
             self.state.put(MENU, menu)
-            self.register.ask_soon(self.run.run_id, self.run.started + _DOUBT)
+            self.register.ask_soon(self.run.started + _DOUBT)
         self.remarks.append(f"refused, the last dump stands; see {refused}")
         self.remarks += reasons
         return 1

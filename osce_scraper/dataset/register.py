@@ -12,6 +12,7 @@ import orjson
 
 from osce_scraper.dataset.manifest import utc
 from osce_scraper.dataset.schedule import (
+    DOUBT,
     Outcome,
     after_deletion,
     after_failure,
@@ -119,13 +120,19 @@ class Register:
         row = self.state.row(query, url, self.run_id)
         return row["found_run"] if row else None
 
-    def is_vouched(self, url: str) -> bool:
-        """Whether a page should give a record: it gave one, or a listing or the user names it."""
+    def should_give_record(self, url: str, now: str) -> bool:
+        """Whether a page should give a record: it gave one, or a listing or the user names it.
+
+        One that never gave any and is still refused when the doubt is over is taken for none:
+        asked for twice a day for ever, a few of them would be all that the gate sees.
+        """
         query = (
-            "SELECT 1 FROM page WHERE url = ?"
-            " AND (record_id NOT NULL OR listing_row NOT NULL OR is_vouched)"
+            "SELECT 1 FROM page WHERE url = ?1 AND (record_id NOT NULL"
+            " OR ((listing_row NOT NULL OR is_vouched)"
+            " AND coalesce(json_extract(rejected, '$.captured_at'), ?2) >= ?2))"
         )
-        return self.state.row(query, url) is not None
+        doubted_since = utc(_moment(now) - DOUBT)
+        return self.state.row(query, url, doubted_since) is not None
 
     def count_listed(self, listing: str) -> int:
         """How many pages of earlier runs a listing should show: those not known to be gone."""
@@ -290,12 +297,12 @@ class Register:
         self._enter_rejected(answer.url, rejected)
         return is_final
 
-    def ask_soon(self, run_id: str, at: datetime) -> None:
-        """Have the pages that a doubted run read asked for again at a time, not later."""
+    def ask_soon(self, at: datetime) -> None:
+        """Have the pages that the gate has not let pass asked for again at a time, not later."""
         self.state.run(
             "UPDATE page SET next_check = min(next_check, ?) WHERE url IN"
-            " (SELECT url FROM visit WHERE run_id = ?) AND gone = 0",
-            *(utc(at), run_id),
+            " (SELECT url FROM to_judge) AND gone = 0",
+            utc(at),
         )
 
     def rejected_lines(self) -> Iterator[bytes]:

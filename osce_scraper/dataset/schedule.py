@@ -22,6 +22,8 @@ _OLD = 180 * _DAY
 _DOUBTED = 12 * _HOUR  # so three answers that a page is gone fall on two days
 _DELETED = 90 * _DAY
 _OTHERS = 30 * _DAY  # pages that give no record of their own
+DOUBT = 2 * _DAY
+"""How long a page that never gave a record is refused before that is settled."""
 CONFIRMATIONS = 3
 """Answers 404 or 410 on end, on at least two days, that make a page's record a deleted one."""
 

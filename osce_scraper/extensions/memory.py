@@ -210,7 +210,7 @@ class Memory:
         page, answer = response.meta[RELEASE], self._answer(response)
         self._being_read.pop(page, None)
         is_gone = answer.status in _GONE
-        outcome = "gone" if is_gone else self._outcome(page, exception)
+        outcome = "gone" if is_gone else self._outcome(page, answer.at, exception)
         with self._writing(), self.state.transaction():
             # An archive is no proof against what was read: it may lack the page, or be older.
             if not (self.is_archive and self.last_capture(page)):
@@ -226,9 +226,10 @@ class Memory:
             answer, outcome, record_id=exception.record_id, rejected=exception.rejected
         )
 
-    def _outcome(self, page: str, exception: DroppedPage) -> Outcome:
-        is_release = exception.outcome == "rejected" and self.register.is_vouched(page)
-        return "refused" if is_release else exception.outcome
+    def _outcome(self, page: str, at: str, exception: DroppedPage) -> Outcome:
+        if exception.outcome != "rejected":
+            return exception.outcome
+        return "refused" if self.register.should_give_record(page, at) else "rejected"
 
     def redirected(self, request: Request) -> None:
         """Note that a page leads to one that was asked for before, which Scrapy only drops."""

@@ -308,17 +308,21 @@ def test_capture_that_is_older_than_the_last_look_makes_nothing_due(register: Re
     assert tuple(after) == tuple(before)
 
 
-def test_pages_of_a_doubted_run_are_asked_for_soon_but_not_later_than_before(
+def test_pages_that_are_doubted_are_asked_for_soon_but_not_later_than_before(
     earlier: Register, register: Register
 ) -> None:
-    find(earlier, A, B)
+    find(earlier, A, B, C)
     enter(earlier, A, published="1996-01-01")
     enter(earlier, B, published="2026-03-01")
-    soon = datetime(2026, 3, 4, 8, tzinfo=UTC)
+    enter(earlier, C, published="1996-01-01")
+    visits = Visits(register.state, "first")
     with register.state.transaction():
-        for page in (A, B):
-            Visits(register.state, "first").enter(page, FIRST, 200, "record")
-        register.ask_soon("first", soon)
+        visits.enter(C, FIRST, 200, "record")
+    visits.accept()
+    with register.state.transaction():
+        visits.enter(A, FIRST, 200, "record")
+        visits.enter(B, FIRST, 200, "record")
+        register.ask_soon(datetime(2026, 3, 4, 8, tzinfo=UTC))
     assert due(register, "2026-03-02T08:00:00Z") == [B]
     assert due(register, "2026-03-04T08:00:00Z") == [B, A]
 
@@ -343,13 +347,24 @@ def test_page_that_is_named_as_a_release_should_give_a_record(
     register: Register, page: Listed, vouched: bool
 ) -> None:
     find(register, page)
-    assert register.is_vouched(A) is vouched
+    assert register.should_give_record(A, LATER) is vouched
 
 
-def test_page_that_gave_a_record_should_give_one_again(register: Register) -> None:
+def test_page_that_never_gave_a_record_is_doubted_for_two_days(register: Register) -> None:
+    find(register, Listed(A, row()))
+    enter(register, A, "refused", rejected=rejected(A, at=FIRST))
+    assert register.should_give_record(A, "2026-03-03T08:00:00Z")
+    enter(register, A, "refused", rejected=rejected(A, at="2026-03-03T08:00:00Z"))
+    assert not register.should_give_record(A, "2026-03-03T20:00:00Z")
+    enter(register, A, "rejected", rejected=rejected(A, "no_title", at="2026-04-01T08:00:00Z"))
+    assert register.should_give_record(A, "2026-04-01T20:00:00Z")  # it is another page now
+
+
+def test_page_that_gave_a_record_should_always_give_one_again(register: Register) -> None:
     find(register, A)
     enter(register, A, record_id="osce-1-en")
-    assert register.is_vouched(A)
+    enter(register, A, "refused", rejected=rejected(A, at=FIRST))
+    assert register.should_give_record(A, YEARS_LATER)
 
 
 def test_page_is_known_by_where_it_was_read(register: Register) -> None:

@@ -218,3 +218,13 @@ def test_listing_row_of_the_first_reading_serves_later_ones(follow: Follow) -> N
     dataset.hours += 60 * _DAY
     assert dataset.update("--threshold", "drift=1").returncode == 0
     assert dataset.records[number]["date_source"] == "listing"
+
+
+def test_known_page_that_fails_leaves_the_dataset_whole(follow: Follow) -> None:
+    dataset = follow(12)
+    before = dataset.bytes()
+    dataset.hours = 24 * 60
+    dataset.site.failing = {dataset.site.newest}
+    assert dataset.update().returncode == 3
+    assert dataset.manifest["complete"]
+    assert dataset.bytes() == before
