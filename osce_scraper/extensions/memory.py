@@ -147,7 +147,7 @@ class Memory:
 
     def spares_reading(self, page: str, response: Response) -> str | None:
         """Why an answer need not be read: a page that has not changed, or is not in an archive."""
-        if response.status == _NOT_MODIFIED:
+        if response.status == _NOT_MODIFIED and self.last_capture(page) is not None:
             self._unchanged(page, response)
             return "not_modified"
         return "not_in_archive" if NOT_IN_ARCHIVE in response.flags else None

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,12 +92,13 @@ class Dataset:
 
 
 @pytest.fixture
-def dataset(tmp_path: Path, make_record: MakeRecord) -> Dataset:
+def dataset(tmp_path: Path, make_record: MakeRecord) -> Iterator[Dataset]:
     """A dataset that has published one record."""
     dataset = Dataset(tmp_path / "dataset", make_record)
-    dataset.read(1, "a")
-    dataset.run()
-    return dataset
+    with dataset.state:
+        dataset.read(1, "a")
+        dataset.run()
+        yield dataset
 
 
 def test_dump_is_published_with_its_delta_and_fits_its_manifest(dataset: Dataset) -> None:
@@ -178,9 +179,10 @@ def test_equal_datasets_are_equal_bytes(
     dataset.read(2)
     dataset.run("gz")
     other = Dataset(tmp_path / "other", make_record)
-    for number in (2, 1):
-        other.read(number)
-    other.run("gz")
+    with other.state:
+        for number in (2, 1):
+            other.read(number)
+        other.run("gz")
     ours, theirs = dataset.visible, other.visible
     for name in ("press_releases.jsonl.gz", "rejected.jsonl.gz", "taxonomy.jsonl.gz"):
         assert ours[name] == theirs[name], name

@@ -99,6 +99,12 @@ def test_page_that_has_not_changed_needs_no_reading(
     assert visits(later) == ["record", "unchanged"]
 
 
+def test_page_that_was_never_read_cannot_be_unchanged(run: Run) -> None:
+    run.find(PAGE)
+    assert run.memory.spares_reading(PAGE, respond(PAGE, PAGE, status=304)) is None
+    assert run.memory.register.left == 1
+
+
 def test_page_that_an_archive_lacks_needs_no_reading(replay: Run) -> None:
     replay.find(PAGE)
     missing = respond(PAGE, PAGE, status=404).replace(flags=[NOT_IN_ARCHIVE])
