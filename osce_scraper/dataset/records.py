@@ -87,15 +87,15 @@ class Records:
         is_new = line != published or bool(row and row["deleted_at"])
         reading = orjson.dumps(line) if is_new else None
         self.state.run(
-            "INSERT INTO record (id, url) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET"
-            " url = ?2, deleted_at = NULL, first_missing_at = NULL",
+            "INSERT INTO record (id, url) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " url = excluded.url, deleted_at = NULL, first_missing_at = NULL",
             *(record.id, page),
         )
         self.state.run(
-            "UPDATE record SET reading = ?1, reading_date = ?2, reading_revision = ?3,"
-            " reading_evidence = ?4, same_sha256 = iif(?1 IS NULL, ?5, same_sha256) WHERE id = ?6",
+            "UPDATE record SET reading = ?, reading_date = ?, reading_revision = ?,"
+            " reading_evidence = ?, same_sha256 = coalesce(?, same_sha256) WHERE id = ?",
             *(reading, line["date"], line["revision"], orjson.dumps(evidence).decode()),
-            *(record.capture.sha256, record.id),
+            *(None if is_new else record.capture.sha256, record.id),
         )
         if is_new or earlier is not None:
             self.state.put("is_dirty", value=True)
@@ -116,9 +116,9 @@ class Records:
             *(at, record_id, page),
         )
         if others == 0 and self.state.run(
-            "UPDATE record SET deleted_at = ?1, first_missing_at ="
-            " (SELECT max(gone_since) FROM page WHERE record_id = ?2)"
-            " WHERE id = ?2 AND deleted_at IS NULL",
+            "UPDATE record SET deleted_at = ?, first_missing_at ="
+            " (SELECT max(gone_since) FROM page WHERE record_id = record.id)"
+            " WHERE id = ? AND deleted_at IS NULL",
             *(at, record_id),
         ):
             self.state.put("is_dirty", value=True)

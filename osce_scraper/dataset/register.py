@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from sqlite3 import Row
 from typing import Literal
@@ -127,9 +127,9 @@ class Register:
         asked for twice a day for ever, a few of them would be all that the gate sees.
         """
         query = (
-            "SELECT 1 FROM page WHERE url = ?1 AND (record_id NOT NULL"
+            "SELECT 1 FROM page WHERE url = ? AND (record_id NOT NULL"
             " OR ((listing_row NOT NULL OR is_vouched)"
-            " AND coalesce(json_extract(rejected, '$.captured_at'), ?2) >= ?2))"
+            " AND coalesce(json_extract(rejected, '$.captured_at') >= ?, 1)))"
         )
         doubted_since = utc(_moment(now) - DOUBT)
         return self.state.row(query, url, doubted_since) is not None
@@ -189,9 +189,10 @@ class Register:
     def is_newer(self, url: str, captured_at: str) -> bool:
         """Whether a page was read, or was gone, later than a capture of it was made."""
         row = self.state.row(
-            "SELECT 1 FROM page WHERE url = ?1"
-            " AND (captured_at > ?2 OR (gone > 0 AND last_checked > ?2))",
-            *(url, captured_at),
+            "SELECT 1 FROM page WHERE url = :url"
+            " AND (captured_at > :at OR (gone > 0 AND last_checked > :at))",
+            url=url,
+            at=captured_at,
         )
         return row is not None
 
@@ -215,16 +216,19 @@ class Register:
         """
         due = utc(next_check(_moment(answer.at), outcome, published, answer.url))
         self.state.run(
-            "UPDATE page SET first_seen = coalesce(first_seen, ?1),"
-            " last_seen = max(coalesce(last_seen, ''), ?1),"
+            "UPDATE page SET first_seen = coalesce(first_seen, :at),"
+            " last_seen = max(coalesce(last_seen, ''), :at),"
             # A capture of an archive may be older than the last look at the page.
-            " next_check = iif(last_checked > ?1, next_check, ?2),"
-            " last_checked = max(coalesce(last_checked, ''), ?1),"
-            " etag = ?3, last_modified = ?4, capture_url = ?5, captured_at = ?6,"
-            " outcome = ?7, gone = 0, gone_since = NULL, is_gone = 0, failures = 0,"
-            " record_id = coalesce(?8, record_id) WHERE url = ?9",
-            *(answer.at, due, answer.etag, answer.last_modified, answer.capture_url),
-            *(answer.captured_at or answer.at, outcome, record_id, answer.url),
+            " next_check = iif(last_checked > :at, next_check, :due),"
+            " last_checked = max(coalesce(last_checked, ''), :at),"
+            " etag = :etag, last_modified = :last_modified, capture_url = :capture_url,"
+            " captured_at = coalesce(:captured_at, :at), outcome = :outcome,"
+            " gone = 0, gone_since = NULL, is_gone = 0, failures = 0,"
+            " record_id = coalesce(:record_id, record_id) WHERE url = :url",
+            **asdict(answer),
+            due=due,
+            outcome=outcome,
+            record_id=record_id,
         )
         self._enter_rejected(answer.url, rejected)
 
@@ -247,8 +251,8 @@ class Register:
         """
         self.enter_outcome(Answer(page, at, None), "duplicate")
         self.state.run(
-            "UPDATE page SET next_check = ?1 WHERE capture_url = ?2 AND outcome = 'duplicate'"
-            " AND EXISTS (SELECT 1 FROM record WHERE url = ?3)",
+            "UPDATE page SET next_check = ? WHERE capture_url = ? AND outcome = 'duplicate'"
+            " AND EXISTS (SELECT 1 FROM record WHERE url = ?)",
             *(at, url, page),
         )
 
@@ -256,8 +260,8 @@ class Register:
         """Enter that a page says of itself that it has not changed."""
         due = utc(next_check(_moment(answer.at), "record", published, answer.url))
         self.state.run(
-            "UPDATE page SET last_seen = ?1, last_checked = ?1, next_check = ?2 WHERE url = ?3",
-            *(answer.at, due, answer.url),
+            "UPDATE page SET last_seen = ?, last_checked = ?, next_check = ? WHERE url = ?",
+            *(answer.at, answer.at, due, answer.url),
         )
 
     def enter_failed(self, url: str, at: str) -> None:

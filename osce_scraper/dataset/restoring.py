@@ -75,8 +75,9 @@ def _enter(state: State, line: dict[str, Any], site: str | None, due: str) -> No
     state.run(
         "INSERT OR IGNORE INTO page (url, found_run, first_seen, last_seen, last_checked,"
         " next_check, capture_url, captured_at, outcome, record_id)"
-        " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?4, 'record', ?7)",
-        *(url, _RUN, line["first_seen_at"], at, due, line["capture"]["url"], line["id"]),
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'record', ?)",
+        *(url, _RUN, line["first_seen_at"], at, at, due),
+        *(line["capture"]["url"], at, line["id"]),
     )
     state.run(
         "INSERT OR REPLACE INTO record (id, url, published, published_date, published_revision)"
@@ -91,6 +92,7 @@ def _enter_rejected(state: State, line: dict[str, Any], site: str | None, due: s
         return  # no page of a site, so none that could be looked at again
     state.run(
         "INSERT INTO page (url, found_run, last_checked, next_check, outcome, rejected)"
-        " VALUES (?1, ?2, ?3, ?4, 'rejected', ?5) ON CONFLICT (url) DO UPDATE SET rejected = ?5",
+        " VALUES (?, ?, ?, ?, 'rejected', ?) ON CONFLICT (url) DO UPDATE"
+        " SET rejected = excluded.rejected",
         *(url, _RUN, at, due, orjson.dumps(line).decode()),
     )

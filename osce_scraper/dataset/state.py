@@ -151,18 +151,24 @@ class State:
                     self._database.execute("ROLLBACK")
                 raise
 
-    def run(self, command: str, *values: Any) -> int:
-        """Run a command of SQL and say how many rows it changed."""
-        return self._database.execute(command, values).rowcount
+    def run(self, command: str, *values: Any, **named: Any) -> int:
+        """Run a command of SQL and say how many rows it changed.
 
-    def rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:
-        """The rows of a query, one by one.
+        Args:
+            command: With `?` for each value, or `:name`: numbers make Python 3.12 warn.
+            values: In their order.
+            named: By their names; they go without others.
+        """
+        return self._database.execute(command, named or values).rowcount
+
+    def rows(self, query: str, *values: Any, **named: Any) -> Iterator[sqlite3.Row]:
+        """The rows of a query, one by one; values as in `run`.
 
         Raises:
             StateError: If the file is damaged.
         """
         with self._errors():
-            yield from self._database.execute(query, values)
+            yield from self._database.execute(query, named or values)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -171,9 +177,9 @@ class State:
         except sqlite3.Error as error:
             raise StateError(f"{self.path}: {error}; {_advice(str(error))}") from error
 
-    def row(self, query: str, *values: Any) -> sqlite3.Row | None:
+    def row(self, query: str, *values: Any, **named: Any) -> sqlite3.Row | None:
         """The first row of a query."""
-        return next(self.rows(query, *values), None)
+        return next(self.rows(query, *values, **named), None)
 
     def number(self, query: str, *values: Any) -> int:
         """The one number that a query asks for."""
