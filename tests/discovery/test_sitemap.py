@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -350,10 +350,10 @@ def bomb(use: str) -> str:
     "use", ["&e9;", "<url><loc>&e9;</loc></url>", "<url a='&e9;'/>", "<url><loc a='&e9;'/></url>"]
 )
 def test_entities_do_not_grow(use: str) -> None:
-    start = perf_counter()
+    start = process_time()
     run, _ = read({START: bomb(use)})
     assert run.found == []
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_entities_do_not_read_files(tmp_path: Path) -> None:
@@ -399,10 +399,10 @@ def test_ten_thousand_items_are_read_in_time_that_grows_with_them() -> None:
         body = urlset(
             *(entry(f"{HOME}/cio/{n}", "2026-02-24") for n in range(1_000, 1_000 + count))
         )
-        start = perf_counter()
+        start = process_time()
         run, _ = read({START: body})
         assert len(run.found) == count
-        return perf_counter() - start
+        return process_time() - start
 
     assert seconds(10_000) < 40 * max(seconds(1_000), 0.01)
 

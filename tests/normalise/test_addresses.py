@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -404,11 +404,11 @@ def test_any_text_is_read_without_an_error(url: str, site: str | None) -> None:
 def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:
     def seconds(letters: int) -> float:
         url = f"https://www.osce.org/{hostile * (letters // len(hostile))}x"
-        start = perf_counter()
+        start = process_time()
         canonical_url(url)
         node_id(url)
         is_listing(url)
-        return perf_counter() - start
+        return process_time() - start
 
     fastest = min(seconds(100_000) for _ in range(2))
     assert fastest < 40 * max(seconds(10_000), 0.005)
@@ -417,9 +417,9 @@ def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:
 def test_a_path_that_goes_far_down_and_up_again_takes_no_more_than_linear_time() -> None:
     def seconds(steps: int) -> float:
         url = f"https://www.osce.org/{'a/' * steps}{'../' * steps}"
-        start = perf_counter()
+        start = process_time()
         canonical_url(url)
-        return perf_counter() - start
+        return process_time() - start
 
     fastest = min(seconds(40_000) for _ in range(2))
     assert fastest < 40 * max(seconds(4_000), 0.005)

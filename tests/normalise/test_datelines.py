@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -665,10 +665,10 @@ def test_a_dateline_is_cut_out_of_the_text_as_it_stands(text: str) -> None:
 def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:
     def seconds(letters: int) -> float:
         text = "V" + hostile * (letters // len(hostile)) + "x"
-        start = perf_counter()
+        start = process_time()
         parse_dateline(text)
         parse_place_and_date(text)
-        return perf_counter() - start
+        return process_time() - start
 
     fastest = min(seconds(100_000) for _ in range(2))
     assert fastest < 40 * max(seconds(10_000), 0.005)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -287,9 +287,9 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:
     def seconds(letters: int) -> float:
         text = "3" + hostile * (letters // len(hostile)) + "x"
-        start = perf_counter()
+        start = process_time()
         parse_date(text)
-        return perf_counter() - start
+        return process_time() - start
 
     fastest = min(seconds(100_000) for _ in range(2))
     assert fastest < 40 * max(seconds(10_000), 0.005)

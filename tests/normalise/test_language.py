@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -180,9 +180,9 @@ def test_two_languages_in_one_text_give_a_tag_and_no_error(
 def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:
     def seconds(letters: int) -> float:
         text = hostile * (letters // len(hostile)) + "x"
-        start = perf_counter()
+        start = process_time()
         tell_language(text)
-        return perf_counter() - start
+        return process_time() - start
 
     tell_language(NEWS["en"])  # loads the model
     fastest = min(seconds(100_000) for _ in range(2))

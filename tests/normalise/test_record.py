@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -509,9 +509,9 @@ def test_hostile_names_are_hashed_in_no_more_than_linear_time(hostile: str) -> N
     def seconds(letters: int) -> float:
         name = "A" + hostile * (letters // len(hostile)) + "B"
         said = full(sources=[name], fields=[name], places=[name])
-        start = perf_counter()
+        start = process_time()
         content_hash(said)
-        return perf_counter() - start
+        return process_time() - start
 
     fastest = min(seconds(20_000) for _ in range(2))
     assert fastest < 40 * max(seconds(2_000), 0.005)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -196,10 +196,10 @@ def test_any_text_is_read_without_an_error(lines: list[str]) -> None:
 def test_hostile_text_takes_no_more_than_linear_time(hostile: str) -> None:
     def seconds(letters: int) -> float:
         text = "A" + hostile * (letters // len(hostile)) + "B"
-        start = perf_counter()
+        start = process_time()
         normalise_sources([text], [])
         normalise_fields([text], [])
-        return perf_counter() - start
+        return process_time() - start
 
     sources("OSCE Secretariat")  # loads the vocabulary
     fastest = min(seconds(20_000) for _ in range(2))

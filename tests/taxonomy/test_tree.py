@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -340,9 +340,9 @@ def test_slugs(label: str, slug: str) -> None:
 def test_hostile_labels_take_no_more_than_linear_time(hostile: str) -> None:
     def seconds(letters: int) -> float:
         label = "A" + hostile * (letters // len(hostile)) + "B"
-        start = perf_counter()
+        start = process_time()
         build_taxonomy([MenuNode(label)])
-        return perf_counter() - start
+        return process_time() - start
 
     build_taxonomy(menu())  # loads the vocabulary
     fastest = min(seconds(100_000) for _ in range(2))
