@@ -7,12 +7,12 @@ grow with the input; what they give is handed on in the order in which the pages
 from __future__ import annotations
 
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,9 @@ from osce_scraper.items import Capture, PressRelease
 from osce_scraper.reading import read_captures
 
 _BATCH = 16  # pages
+# The thread that hands pages to workers writes them in small pieces, and would wait for the one
+# that reads the next pages, each time as long as this; 0.005 s is Python's own.
+_PATIENCE = 0.0001
 _WAITING = 3  # batches for each worker
 
 Named = tuple[str, Capture]
@@ -75,21 +78,25 @@ def _read_batch(batch: list[Named]) -> list[Outcome]:
 def _share_out(captures: Iterable[Named], workers: int) -> Iterator[Outcome]:
     # Not forked: a copy of a process that has threads may stand still.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    resource_tracker.ensure_running()  # its own start would let CTRL-C through to a worker
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(_PATIENCE)
     try:
-        with _deaf():
-            pool.submit(_read_batch, [])  # starts the workers
         yield from _in_order(pool, captures, _WAITING * workers)
     except BrokenProcessPool as error:
-        raise RunFailedError("a worker process was ended; with less memory use fewer") from error
+        raise RunFailedError(
+            "a worker process was ended from outside; where memory is short, give fewer --workers"
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+        sys.setswitchinterval(patience)
 
 
 def _in_order(pool: ProcessPoolExecutor, captures: Iterable[Named], most: int) -> Iterator[Outcome]:
     waiting: deque[Future[list[Outcome]]] = deque()
     try:
         for batch in _batches(captures):
-            waiting.append(pool.submit(_read_batch, batch))
+            waiting.append(_submit(pool, batch))
             if len(waiting) == most:
                 yield from waiting.popleft().result()
     except UnreadableInputError:
@@ -112,11 +119,13 @@ def _batches(captures: Iterable[Named]) -> Iterator[list[Named]]:
     yield batch
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Let processes that start here ignore CTRL-C: the first one ends them in good order."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _submit(pool: ProcessPoolExecutor, batch: list[Named]) -> Future[list[Outcome]]:
+    """Hand a batch over. That may start a worker, which inherits that CTRL-C is held back.
+
+    So the first process alone gets it, and ends the others in good order.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield
+        return pool.submit(_read_batch, batch)
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
