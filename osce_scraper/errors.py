@@ -21,7 +21,7 @@ class UnusableTargetError(OsceScraperError):
 
 
 class RunFailedError(OsceScraperError):
-    """A crawl that must not be published; raised by `crawl`, ends with exit code 1."""
+    """A crawl that must not be published, or an extraction that cannot end; exit code 1."""
 
 
 class StateError(RunFailedError):
