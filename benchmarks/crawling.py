@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.parse import urlsplit
 
 from benchmarks.archives import COMMAND
@@ -77,4 +78,5 @@ def _crawl(folder: Path, site: str, listed: Path) -> list[str]:
 
 
 def _archive(folder: Path, site: str, listed: Path) -> list[str]:
-    return [*_crawl(folder, site, listed), "--archive", str(folder / "archives")]
+    path = Path(mkdtemp(dir=folder)) / "pages.warc.gz"  # an archive is never overwritten
+    return [*_crawl(folder, site, listed), "--archive", str(path)]
