@@ -21,9 +21,10 @@ from osce_scraper.dataset.books import Books
 from osce_scraper.dataset.drift import Kind
 from osce_scraper.dataset.folder import DatasetFolder
 from osce_scraper.dataset.manifest import Run, now, utc
+from osce_scraper.dataset.outcomes import Answer, Outcomes
 from osce_scraper.dataset.publication import Publication
 from osce_scraper.dataset.records import Records
-from osce_scraper.dataset.register import Answer, Listed, Register
+from osce_scraper.dataset.register import Listed, Register
 from osce_scraper.dataset.state import State
 from osce_scraper.dataset.visits import Visits
 from osce_scraper.items import Capture, PressRelease
@@ -73,7 +74,7 @@ def fill(folder: Path, releases: list[Release]) -> None:
             with state.transaction():
                 for url, record in some:
                     answer = Answer(url, at, 200, at, url, '"tag"')
-                    register.enter_outcome(answer, "record", record_id=record.id)
+                    Outcomes(register.state).enter_outcome(answer, "record", record_id=record.id)
                     state.run("UPDATE page SET next_check = '9999' WHERE url = ?", url)
                     records.enter(url, record, {"title": ["line"]}, at)
                     kind = Kind(record.layout, record.type or "")

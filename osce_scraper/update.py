@@ -19,6 +19,7 @@ from osce_scraper.dataset.folder import DatasetFolder
 from osce_scraper.dataset.gate import Thresholds, judge, thresholds
 from osce_scraper.dataset.lock import locked
 from osce_scraper.dataset.manifest import Run, now, utc
+from osce_scraper.dataset.outcomes import Outcomes
 from osce_scraper.dataset.publication import Publication
 from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.restoring import restore
@@ -212,7 +213,7 @@ class _Updating:
         refused = self.publication.refuse(reasons)
         with self.state.transaction():
             self.state.put(MENU, menu)
-            self.register.ask_soon(self.run.started + _DOUBT)
+            Outcomes(self.state).ask_soon(self.run.started + _DOUBT)
         self.remarks.append(f"refused, the last dump stands; see {refused}")
         self.remarks += reasons
         return 1

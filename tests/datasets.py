@@ -43,7 +43,7 @@ class Run:
         self.ledger = Ledger(self.crawler.stats)
         self.crawler.extensions = ExtensionManager(self.ledger, crawler=self.crawler)
         self.memory = Memory(self.crawler, state)
-        self.memory.opened()
+        self.memory.diary.opened()
 
     def find(self, *urls: str, **facts: Any) -> list[str]:
         """Which pages are asked for after they were found."""
@@ -59,11 +59,11 @@ class Run:
     def keep(self, record: PressRelease, page: str | None = None, **headers: str) -> None:
         """Read a record out of a page."""
         url = record.capture.url or ""
-        self.memory.scraped(record, respond(page or url, url, headers=headers))
+        self.memory.diary.scraped(record, respond(page or url, url, headers=headers))
 
     def drop(self, page: str, why: DroppedPage, status: int = 200) -> None:
         """Read a page that gives no record."""
-        self.memory.dropped(respond(page, page, status=status), why)
+        self.memory.diary.dropped(respond(page, page, status=status), why)
 
     def lose(self, page: str, at: str = FIRST) -> None:
         """Ask for a page that answers 404."""

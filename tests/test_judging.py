@@ -158,7 +158,7 @@ def test_layout_that_is_new_is_held_against_all_of_its_type(dataset: Dataset) ->
 
 def test_visits_are_the_rate(dataset: Dataset) -> None:
     for number in range(1, 5):
-        dataset.run.memory.failed(f"{HOME}/node/{number}", 500)
+        dataset.run.memory.diary.failed(f"{HOME}/node/{number}", 500)
     assert dataset.candidate().rate == Rate(asked=20, failed=4, refused=0)
 
 

@@ -1,32 +1,27 @@
-"""What a dataset remembers: told of every page as soon as it is known what became of it."""
+"""What a dataset remembers of its pages, for those that find, fetch and read them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self, get_args
 
-from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from osce_scraper.archive.handler import NOT_IN_ARCHIVE
 from osce_scraper.archive.public import PublicName
-from osce_scraper.dataset.drift import Kind
 from osce_scraper.dataset.manifest import now, utc
-from osce_scraper.dataset.records import Evidence, Holding, Records
-from osce_scraper.dataset.register import Answer, Asks, Listed, Register
-from osce_scraper.dataset.schedule import Outcome
+from osce_scraper.dataset.records import Holding, Records
+from osce_scraper.dataset.register import Asks, Listed, Register
 from osce_scraper.dataset.state import State
-from osce_scraper.dataset.visits import Visits
 from osce_scraper.discovery.found import Found
 from osce_scraper.discovery.listing import Listings
 from osce_scraper.discovery.overlap import Bookmark, ReadBefore
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import StateError
-from osce_scraper.extensions.dropped import DroppedPage
-from osce_scraper.extensions.ledger import RELEASE, Ledger
+from osce_scraper.extensions.diary import Diary
 from osce_scraper.items import Capture, PressRelease
 
 if TYPE_CHECKING:
@@ -43,7 +38,7 @@ _PUBLIC = get_args(PublicName)
 
 
 class Memory:
-    """Keeps the state of a dataset while its pages come; a crash loses the page in flight.
+    """The state of a dataset while its pages come.
 
     Settings: `OSCE_STATE` (an opened `State`; without it the extension is off), `OSCE_RUN_ID`,
     `OSCE_READ_AGAIN` (whether kept pages are read again, and nothing new is looked for).
@@ -55,11 +50,10 @@ class Memory:
         run_id = crawler.settings["OSCE_RUN_ID"]
         self.register = Register(state, run_id)
         self.records = Records(state)
-        self.visits = Visits(state, run_id)
         self.is_replay = crawler.settings["OSCE_REPLAY"] is not None
         self.is_archive = self.is_replay or crawler.settings["OSCE_FROM"] in _PUBLIC
-        self.exported: set[str] = set()
-        self._redirected: list[tuple[str, str]] = []
+        self.diary = Diary(self)
+        """Of what became of each page."""
         self._being_read: dict[str, str] = {}
         self.reads_again = crawler.settings.getbool("OSCE_READ_AGAIN")
 
@@ -74,24 +68,8 @@ class Memory:
         if state is None:
             raise NotConfigured  # without words, which would be logged as a warning
         memory = cls(crawler, state)
-        crawler.signals.connect(memory.opened, signal=signals.spider_opened)
-        crawler.signals.connect(memory.scraped, signal=signals.item_scraped)
-        crawler.signals.connect(memory.dropped, signal=signals.item_dropped)
-        crawler.signals.connect(memory.redirected, signal=signals.request_dropped)
-        crawler.signals.connect(memory.closed, signal=signals.spider_closed)
+        memory.diary.listen()
         return memory
-
-    def opened(self) -> None:
-        """Ask the ledger for what each record rests on."""
-        self.ledger.evidence = {}
-
-    @property
-    def ledger(self) -> Ledger:
-        """The run's ledger."""
-        ledger = self.crawler.get_extension(Ledger)
-        if ledger is None:
-            raise RuntimeError("the extension Ledger must be on; see EXTENSIONS in settings.py")
-        return ledger
 
     @property
     def _asks(self) -> Asks:
@@ -114,7 +92,7 @@ class Memory:
         """Remember what was found, and say which of it is to be asked for."""
         pages = [Listed(one.url, one.row, one.listing, one.lastmod, one.vouched) for one in found]
         wanted: list[Listed] = []
-        with self._writing():
+        with self.writing():
             wanted = self.register.enter_found(pages, utc(now()), self._asks)
         copies = {one.url: one.copy for one in found}
         return [_found(page, copies[page.url]) for page in wanted]
@@ -123,7 +101,7 @@ class Memory:
         """Remember how far a listing was read."""
         if isinstance(way, Listings) and way.read_before is not None:
             places = {language: asdict(one) for language, one in way.read_before.bookmarks.items()}
-            with self._writing(), self.state.transaction():
+            with self.writing(), self.state.transaction():
                 self.state.put(BOOKMARKS, places)
 
     def due(self) -> list[Found]:
@@ -148,7 +126,7 @@ class Memory:
     def spares_reading(self, page: str, response: Response) -> str | None:
         """Why an answer need not be read: a page that has not changed, or is not in an archive."""
         if response.status == _NOT_MODIFIED and self.last_capture(page) is not None:
-            self._unchanged(page, response)
+            self.diary.unchanged(page, response)
             return "not_modified"
         return "not_in_archive" if NOT_IN_ARCHIVE in response.flags else None
 
@@ -161,6 +139,10 @@ class Memory:
     def reads(self, page: str, capture: Capture) -> None:
         """Note which page a capture was asked for, since redirects may have led to another."""
         self._being_read[page] = capture.url or ""
+
+    def has_read(self, page: str) -> None:
+        """Note that what became of a page is known."""
+        self._being_read.pop(page, None)
 
     def page_of(self, item: PressRelease) -> str | None:
         """Canonical address of the page that a record was asked for under."""
@@ -175,112 +157,8 @@ class Memory:
         """What the dataset has of a release."""
         return self.records.find(record_id)
 
-    # --- What became of a page
-
-    def scraped(self, item: PressRelease, response: Response) -> None:
-        """Keep the record of a page."""
-        page, answer = response.meta[RELEASE], self._answer(response)
-        evidence = self.ledger.take_evidence(item.id)
-        self._being_read.pop(page, None)
-        if not self._is_outdated(page, item):
-            self._keep(item, answer, evidence)
-        self.exported.add(item.id)
-        self.crawler.stats.set_value("osce/exported", len(self.exported))
-
-    def _is_outdated(self, page: str, item: PressRelease) -> bool:
-        """Whether the dataset knows something later of a page, or its release, than an archive."""
-        at = item.captured_at or ""
-        return self.is_archive and (
-            self.register.is_newer(page, at) or self.records.is_newer(item.id, at)
-        )
-
-    def _keep(self, item: PressRelease, answer: Answer, evidence: Evidence) -> None:
-        page = answer.url
-        answer = replace(answer, captured_at=item.captured_at)
-        with self._writing(), self.state.transaction():
-            self.register.enter_outcome(answer, "record", record_id=item.id, published=item.date)
-            self.records.enter(page, item, evidence, utc(now()))
-            kind = Kind(item.layout, item.type or "")
-            self.visits.enter_reading(page, answer.at, answer.status, kind, evidence)
-
-    def dropped(self, response: Response, exception: BaseException) -> None:
-        """Keep why a page gave no record."""
-        if not isinstance(exception, DroppedPage):
-            return
-        page, answer = response.meta[RELEASE], self._answer(response)
-        self._being_read.pop(page, None)
-        is_gone = answer.status in _GONE
-        outcome = "gone" if is_gone else self._outcome(page, answer.at, exception)
-        with self._writing(), self.state.transaction():
-            # An archive is no proof against what was read: it may lack the page, or be older.
-            if not (self.is_archive and self.last_capture(page)):
-                self._enter(answer, outcome, exception)
-            self.visits.enter(page, answer.at, answer.status, outcome)
-
-    def _enter(self, answer: Answer, outcome: Outcome, exception: DroppedPage) -> None:
-        if outcome == "gone" and exception.rejected is not None:
-            if self.register.enter_gone(answer, exception.rejected):
-                self.records.delete_of(answer.url, answer.at)
-            return
-        self.register.enter_outcome(
-            answer, outcome, record_id=exception.record_id, rejected=exception.rejected
-        )
-
-    def _outcome(self, page: str, at: str, exception: DroppedPage) -> Outcome:
-        if exception.outcome != "rejected":
-            return exception.outcome
-        return "refused" if self.register.should_give_record(page, at) else "rejected"
-
-    def redirected(self, request: Request) -> None:
-        """Note that a page leads to one that was asked for before, which Scrapy only drops."""
-        if RELEASE in request.meta:
-            self._redirected.append((request.meta[RELEASE], request.url))
-
-    def closed(self) -> None:
-        """Keep the pages that led to others, where these were read."""
-        at = utc(now())
-        for page, url in self._redirected:
-            is_needless = self.is_archive and self.last_capture(page) is not None
-            if is_needless or not self.register.was_read_at(url):
-                continue
-            with self._writing(), self.state.transaction():
-                self.register.enter_led_on(page, url, at)
-                self.visits.enter(page, at, None, "duplicate")
-
-    def _unchanged(self, page: str, response: Response) -> None:
-        """Keep that a page has not changed since it was read."""
-        answer = self._answer(response)
-        with self._writing(), self.state.transaction():
-            self.register.enter_unchanged(answer, self.records.date_of(page))
-            self.visits.enter(page, answer.at, answer.status, "unchanged")
-
-    def forbidden(self, page: str) -> None:
-        """Keep that a page must not be asked for."""
-        with self._writing(), self.state.transaction():
-            self.register.enter_forbidden(page, utc(now()))
-
-    def failed(self, page: str, status: int | None) -> None:
-        """Keep that a page could not be had."""
-        if self.is_replay:
-            return
-        with self._writing(), self.state.transaction():
-            self.register.enter_failed(page, utc(now()))
-            self.visits.enter(page, utc(now()), status, "failed")
-
-    def _answer(self, response: Response) -> Answer:
-        captured_at = response.meta.get("captured_at") or utc(now())
-        return Answer(
-            url=response.meta[RELEASE],
-            at=captured_at if self.is_archive else utc(now()),
-            status=response.status,
-            captured_at=captured_at,
-            capture_url=response.url,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
-        )
-
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         """End the run where the state cannot be written: what cannot be kept must not be fetched.
 
         Scrapy only logs errors of signal handlers, so the stats say it, and the command looks.
@@ -295,8 +173,3 @@ class Memory:
 
 def _found(page: Listed, copy: object = None) -> Found:
     return Found(page.url, page.row, vouched=page.is_vouched, copy=copy)  # type: ignore[arg-type]
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

@@ -229,7 +229,7 @@ class PressReleasesSpider(scrapy.Spider):
         """Enter a page that must not be asked for."""
         self.ledger.enter_skipped(page, why)
         if self.memory is not None:
-            self.memory.forbidden(page)
+            self.memory.diary.forbidden(page)
 
     def _fail(self, request: Request, cause: str, response: Response | None = None) -> None:
         """Enter a page that could not be had."""
@@ -237,7 +237,7 @@ class PressReleasesSpider(scrapy.Spider):
         url = response.url if response else request.url
         self.ledger.enter_failed(page, _failed(request, cause, status), url)
         if self.memory is not None:
-            self.memory.failed(page, status)
+            self.memory.diary.failed(page, status)
 
     def _again(self, request: Request, error: BaseException | None) -> Request | None:
         """A second request for a body that broke off, which Scrapy does not retry by itself."""

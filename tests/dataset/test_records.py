@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from osce_scraper.dataset.order import release_key
+from osce_scraper.dataset.outcomes import Answer, Outcomes
 from osce_scraper.dataset.records import Records
-from osce_scraper.dataset.register import Answer, Register
+from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.state import State
 from osce_scraper.extensions.dropped import DroppedPage
 from osce_scraper.items import PressRelease, Tombstone
@@ -59,7 +60,9 @@ def gone(run: Run, page: str) -> None:
     """Have a page answer 404 three times, half a day apart."""
     for at in ("2026-04-01T00:00:00Z", "2026-04-01T12:00:00Z", "2026-04-02T00:00:00Z"):
         with run.memory.state.transaction():
-            if run.memory.register.enter_gone(Answer(page, at, 404), rejected(page, at=at)):
+            if Outcomes(run.memory.register.state).enter_gone(
+                Answer(page, at, 404), rejected(page, at=at)
+            ):
                 run.memory.records.delete_of(page, at)
 
 

@@ -7,8 +7,9 @@ import orjson
 import pytest
 
 from osce_scraper.dataset.manifest import utc
+from osce_scraper.dataset.outcomes import Answer, Outcomes
 from osce_scraper.dataset.records import Records
-from osce_scraper.dataset.register import Answer, Asks, Listed, Register
+from osce_scraper.dataset.register import Asks, Listed, Register
 from osce_scraper.dataset.schedule import Outcome
 from osce_scraper.dataset.state import State
 from osce_scraper.dataset.visits import Visits
@@ -58,7 +59,7 @@ def enter(
     """Enter what became of a page."""
     answered = {name: facts.pop(name) for name in ("etag", "capture_url") if name in facts}
     with register.state.transaction():
-        register.enter_outcome(Answer(page, at, 200, **answered), outcome, **facts)
+        Outcomes(register.state).enter_outcome(Answer(page, at, 200, **answered), outcome, **facts)
 
 
 def due(register: Register, now: str = LATER) -> list[str]:
@@ -152,7 +153,7 @@ def test_listing_should_show_what_it_showed_and_is_not_gone(
     assert register.count_listed("en") == 2
     assert register.count_listed("ru") == 0
     with register.state.transaction():
-        register.enter_gone(Answer(A, LATER, 404), rejected(A, "http_error"))
+        Outcomes(register.state).enter_gone(Answer(A, LATER, 404), rejected(A, "http_error"))
     assert register.count_listed("en") == 1
 
 
@@ -202,7 +203,7 @@ class TestConditions:
 
     def test_page_that_is_suspected_is_had_whole(self, register: Register) -> None:
         with register.state.transaction():
-            register.enter_gone(Answer(A, LATER, 404), rejected(A, "http_error"))
+            Outcomes(register.state).enter_gone(Answer(A, LATER, 404), rejected(A, "http_error"))
         assert register.conditions(A) == {}
 
 
@@ -248,7 +249,9 @@ class TestGone:
     @staticmethod
     def gone(register: Register, at: str) -> bool:
         with register.state.transaction():
-            return register.enter_gone(Answer(A, at, 404), rejected(A, "http_error", at, 404))
+            return Outcomes(register.state).enter_gone(
+                Answer(A, at, 404), rejected(A, "http_error", at, 404)
+            )
 
     def test_answers_are_counted_from_the_first_on_end(self, register: Register) -> None:
         find(register, A)
@@ -267,7 +270,7 @@ class TestGone:
         self.gone(register, "2026-03-01T08:00:00Z")
         self.gone(register, "2026-03-02T08:00:00Z")
         with register.state.transaction():
-            register.enter_failed(A, "2026-03-03T08:00:00Z")
+            Outcomes(register.state).enter_failed(A, "2026-03-03T08:00:00Z")
         assert self.gone(register, "2026-03-04T08:00:00Z")
 
     def test_page_that_nobody_found_is_not_entered(self, register: Register) -> None:
@@ -279,7 +282,7 @@ def test_page_that_failed_is_due_again_after_a_while(earlier: Register, register
     enter(earlier, A, published="1996-01-01")
     for page in (A, B):
         with earlier.state.transaction():
-            earlier.enter_failed(page, LATER)
+            Outcomes(earlier.state).enter_failed(page, LATER)
     assert due(register) == []
     assert sorted(due(register, utc(datetime.fromisoformat(LATER) + timedelta(hours=1)))) == [A, B]
     assert register.left == 1  # B was never read
@@ -290,7 +293,7 @@ def test_page_that_robots_forbid_is_left_alone_for_a_while(
 ) -> None:
     find(earlier, A)
     with earlier.state.transaction():
-        earlier.enter_forbidden(A, FIRST)
+        Outcomes(earlier.state).enter_forbidden(A, FIRST)
     assert due(register) == []
     assert due(register, YEARS_LATER) == [A]
 
@@ -299,7 +302,9 @@ def test_capture_that_is_older_than_the_last_look_makes_nothing_due(register: Re
     find(register, A)
     enter(register, A, at=FIRST)
     with register.state.transaction():
-        register.enter_unchanged(Answer(A, "2026-06-01T00:00:00Z", 304), "1996-01-01")
+        Outcomes(register.state).enter_unchanged(
+            Answer(A, "2026-06-01T00:00:00Z", 304), "1996-01-01"
+        )
     before = register.state.row("SELECT last_seen, last_checked, next_check FROM page")
     enter(register, A, at=FIRST, published="2026-03-01")  # read again, out of an archive
     after = register.state.row("SELECT last_seen, last_checked, next_check FROM page")
@@ -322,7 +327,7 @@ def test_pages_that_are_doubted_are_asked_for_soon_but_not_later_than_before(
     with register.state.transaction():
         visits.enter(A, FIRST, 200, "record")
         visits.enter(B, FIRST, 200, "record")
-        register.ask_soon(datetime(2026, 3, 4, 8, tzinfo=UTC))
+        Outcomes(register.state).ask_soon(datetime(2026, 3, 4, 8, tzinfo=UTC))
     assert due(register, "2026-03-02T08:00:00Z") == [B]
     assert due(register, "2026-03-04T08:00:00Z") == [B, A]
 

@@ -9,8 +9,9 @@ import pytest
 from osce_scraper.dataset.building import build
 from osce_scraper.dataset.files import pack_all
 from osce_scraper.dataset.manifest import now, utc
+from osce_scraper.dataset.outcomes import Answer, Outcomes
 from osce_scraper.dataset.records import Records
-from osce_scraper.dataset.register import Answer, Register
+from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.restoring import restore
 from osce_scraper.dataset.state import State
 from osce_scraper.errors import UnreadableInputError
@@ -39,11 +40,11 @@ def dump(tmp_path: Path, make_record: MakeRecord) -> Path:
         for at in ("2026-04-01T08:00:00Z", "2026-04-01T20:00:00Z", "2026-04-02T08:00:00Z"):
             gone = rejected(PAGES[3], "http_error", at, 404)
             with state.transaction():
-                if run.memory.register.enter_gone(Answer(PAGES[3], at, 404), gone):
+                if Outcomes(run.memory.register.state).enter_gone(Answer(PAGES[3], at, 404), gone):
                     run.memory.records.delete_of(PAGES[3], at)
         with state.transaction():
             refused = rejected(PAGES[4], at=FIRST)
-            run.memory.register.enter_outcome(
+            Outcomes(run.memory.register.state).enter_outcome(
                 Answer(PAGES[4], FIRST, 200), "rejected", rejected=refused
             )
         build(state, run.memory.register, dump, [])
@@ -97,7 +98,7 @@ def test_release_stays_deleted_while_its_page_is_gone(dump: Path, state: State) 
     for at in ("2026-06-01T08:00:00Z", "2026-06-01T20:00:00Z", "2026-06-02T08:00:00Z"):
         with state.transaction():
             gone = rejected(PAGES[3], "http_error", at, 404)
-            if register.enter_gone(Answer(PAGES[3], at, 404), gone):
+            if Outcomes(register.state).enter_gone(Answer(PAGES[3], at, 404), gone):
                 records.delete_of(PAGES[3], at)
     assert list(records.tombstone_lines()) == before
 

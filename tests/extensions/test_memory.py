@@ -137,7 +137,7 @@ def test_page_that_a_listing_vouches_for_should_give_a_record(
 
 def test_what_other_extensions_drop_is_theirs(run: Run) -> None:
     run.find(PAGE)
-    run.memory.dropped(respond(PAGE, PAGE), DropItem("not ours"))
+    run.memory.diary.dropped(respond(PAGE, PAGE), DropItem("not ours"))
     assert outcome_of(run, PAGE) is None
 
 
@@ -158,18 +158,18 @@ def test_page_that_leads_to_another_that_was_read_is_its_twin(
 ) -> None:
     run.find(PAGE, OTHER)
     run.keep(release)
-    run.memory.redirected(Request(PAGE, meta={RELEASE: OTHER}))
-    run.memory.redirected(Request(f"{HOME}/robots.txt"))
-    run.memory.closed()
+    run.memory.diary.redirected(Request(PAGE, meta={RELEASE: OTHER}))
+    run.memory.diary.redirected(Request(f"{HOME}/robots.txt"))
+    run.memory.diary.closed()
     assert outcome_of(run, OTHER) == "duplicate"
     assert run.memory.register.left == 0
 
 
 def test_page_that_leads_to_one_that_could_not_be_had_is_asked_for_again(run: Run) -> None:
     run.find(PAGE, OTHER)
-    run.memory.failed(PAGE, 500)
-    run.memory.redirected(Request(PAGE, meta={RELEASE: OTHER}))
-    run.memory.closed()
+    run.memory.diary.failed(PAGE, 500)
+    run.memory.diary.redirected(Request(PAGE, meta={RELEASE: OTHER}))
+    run.memory.diary.closed()
     assert outcome_of(run, OTHER) is None
     both = 2
     assert run.memory.register.left == both

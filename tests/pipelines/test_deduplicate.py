@@ -171,8 +171,8 @@ class TestWithADataset:
         self.has(earlier, found_at(make_record, OWN))
         earlier.find(node)
         earlier.drop(node, DroppedPage("twin", "duplicate", record_id="osce-662279-en"))
-        earlier.memory.redirected(Request(node, meta={RELEASE: OWN}))
-        earlier.memory.closed()
+        earlier.memory.diary.redirected(Request(node, meta={RELEASE: OWN}))
+        earlier.memory.diary.closed()
         assert [one.url for one in run.memory.due()] == [node]  # at once
         assert self.read(run, found_at(make_record, node))
 
