@@ -180,8 +180,8 @@ def crawl(**arguments: Any) -> None:
     Example:
       osce-scraper crawl -o dump --since 2024-01-01 --contact me@example.org
     """
-    from osce_scraper.crawl import crawl as run  # noqa: PLC0415 - starts Scrapy
     from osce_scraper.options import crawl_options  # noqa: PLC0415
+    from osce_scraper.runs.crawl import crawl as run  # noqa: PLC0415 - starts Scrapy
 
     with _exit_codes():
         options = crawl_options(arguments)
@@ -211,7 +211,7 @@ def update(context: click.Context, /, **arguments: Any) -> None:
       osce-scraper update dataset --contact me@example.org --max-time 50m
     """
     from osce_scraper.options import update_options  # noqa: PLC0415
-    from osce_scraper.update import update as run  # noqa: PLC0415 - starts Scrapy
+    from osce_scraper.runs.update import update as run  # noqa: PLC0415 - starts Scrapy
 
     named = [
         name
@@ -259,8 +259,8 @@ def doctor(
     Example:
       osce-scraper doctor --contact me@example.org --save fixtures/live
     """
-    from osce_scraper.doctor import diagnose, save_fixtures  # noqa: PLC0415 - starts Scrapy
     from osce_scraper.options import doctor_options  # noqa: PLC0415
+    from osce_scraper.runs.doctor import diagnose, save_fixtures  # noqa: PLC0415 - starts Scrapy
 
     with _exit_codes():
         diagnosis = diagnose(doctor_options(site, contact, delay, verbose))

@@ -120,7 +120,7 @@ def test_wrong_usage_is_told(
     def begun(*_: object) -> None:
         raise AssertionError("the crawl begins")
 
-    monkeypatch.setattr("osce_scraper.crawl.crawl", begun)
+    monkeypatch.setattr("osce_scraper.runs.crawl.crawl", begun)
     monkeypatch.chdir(tmp_path)
     check_usage_error(invoke(*arguments))
     assert tree_of(tmp_path) == {}
@@ -627,7 +627,7 @@ def test_folder_of_something_else_stays_untouched(
     def begun(*_: object) -> None:
         raise AssertionError("the crawl begins")
 
-    monkeypatch.setattr("osce_scraper.crawl.run_spider", begun)
+    monkeypatch.setattr("osce_scraper.runs.crawl.run_spider", begun)
     target = tmp_path / "target"
     for name, content in FOREIGN[kind].items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -678,7 +678,7 @@ def test_live_crawl_without_contact_warns(
     def refuse(*_: object) -> None:
         raise SystemExit(0)
 
-    monkeypatch.setattr("osce_scraper.crawl.crawl", refuse)
+    monkeypatch.setattr("osce_scraper.runs.crawl.crawl", refuse)
     result = invoke("crawl", "-o", tmp_path / "dump", *options)
     assert ("--contact" in result.stderr) is warned
     given = invoke("crawl", "-o", tmp_path / "dump", "--contact", "me@example.org", *options)

@@ -21,7 +21,7 @@ from scrapy.settings import Settings
 
 from osce_scraper.middlewares.pace import PaceMiddleware
 from osce_scraper.options import CrawlOptions
-from osce_scraper.running import settings_for
+from osce_scraper.runs.running import settings_for
 from tests.conftest import (
     Command,
     Run,

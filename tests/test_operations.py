@@ -25,7 +25,7 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in CODE}
 
 # Rooms whose messages only other commands show.
 _NOT_OF_UPDATE = (
-    *("doctor.py", "captures.py", "reading.py", "validation.py", "audit.py"),
+    *("runs/doctor.py", "captures.py", "reading.py", "validation.py", "audit.py"),
     *("dataset/dump.py", "dataset/differences.py", "dataset/id_table.py"),
 )
 _ENTER = {"_count": "", "enter_skipped": "skipped/", "_skip": "skipped/"}
@@ -152,8 +152,8 @@ def test_runbook_has_every_message(where: str, parts: list[str]) -> None:
 
 def test_messages_are_found_in_the_code() -> None:
     rooms = {where.partition(":")[0] for where, _ in messages()}
-    assert {"update.py", "dataset/gate.py", "dataset/lock.py", "dataset/state.py"} <= rooms
-    assert {"heartbeat.py", "extensions/ledger.py", "middlewares/robots.py"} <= rooms
+    assert {"runs/update.py", "dataset/gate.py", "dataset/lock.py", "dataset/state.py"} <= rooms
+    assert {"runs/heartbeat.py", "extensions/ledger.py", "middlewares/robots.py"} <= rooms
 
 
 def test_every_link_within_the_runbook_leads_to_a_heading() -> None:

@@ -34,7 +34,7 @@ from osce_scraper.extensions.ledger import ITEM_ERRORS, Ledger
 from osce_scraper.items import TaxonomyTerm
 from osce_scraper.middlewares import archive
 from osce_scraper.options import CrawlOptions
-from osce_scraper.running import replaying, run_spider, settings_for, ways_of
+from osce_scraper.runs.running import replaying, run_spider, settings_for, ways_of
 from osce_scraper.taxonomy.tree import further_terms
 
 logger = logging.getLogger(__name__)

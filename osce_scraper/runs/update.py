@@ -12,7 +12,6 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from osce_scraper.crawl import check_run, is_cut_short, ledger_of
 from osce_scraper.dataset.books import Books, read_books
 from osce_scraper.dataset.building import MENU, keep_menu
 from osce_scraper.dataset.folder import DatasetFolder
@@ -33,10 +32,11 @@ from osce_scraper.errors import LockedError, RunFailedError
 from osce_scraper.extensions.json_log import json_log
 from osce_scraper.extensions.ledger import Ledger
 from osce_scraper.extensions.memory import BOOKMARKS
-from osce_scraper.heartbeat import ping
-from osce_scraper.judging import candidate_of
 from osce_scraper.options import CrawlOptions, UpdateOptions
-from osce_scraper.running import is_full, replaying, run_spider, settings_for, ways_of
+from osce_scraper.runs.crawl import check_run, is_cut_short, ledger_of
+from osce_scraper.runs.heartbeat import ping
+from osce_scraper.runs.judging import candidate_of
+from osce_scraper.runs.running import is_full, replaying, run_spider, settings_for, ways_of
 
 logger = logging.getLogger(__name__)
 _STOPPED = "shutdown"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.runs.update.conftest import Follow
 from tests.site.living import LivingSite
-from tests.update.conftest import Follow
 
 _MONTHS = 60 * 24
 

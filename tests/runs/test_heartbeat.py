@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from osce_scraper import heartbeat
-from osce_scraper.heartbeat import ping
+from osce_scraper.runs import heartbeat
+from osce_scraper.runs.heartbeat import ping
 
 
 @dataclass

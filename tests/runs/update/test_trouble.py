@@ -15,8 +15,8 @@ import pytest
 
 from osce_scraper.audit import audit
 from tests.conftest import Command
-from tests.update.conftest import Follow
-from tests.update.dataset import Dataset
+from tests.runs.update.conftest import Follow
+from tests.runs.update.dataset import Dataset
 
 _FULL = """
 import errno, os

@@ -10,7 +10,7 @@ import pytest
 from osce_scraper.archive.replay import ReplayIndex
 from osce_scraper.options import CrawlOptions
 from osce_scraper.origins import Origin
-from osce_scraper.running import replaying, settings_for
+from osce_scraper.runs.running import replaying, settings_for
 from tests.archive.warcs import URL, response, write
 
 AT = "2015-06-30T00:00:00Z"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from osce_scraper.audit import audit
 from tests.conftest import Command
+from tests.runs.update.dataset import Dataset
 from tests.site.living import LivingSite
-from tests.update.dataset import Dataset
 
 _KILLS = 20
 # The process dies at the n-th time that it brings something to the disk, or moves a name.

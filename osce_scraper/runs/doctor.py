@@ -21,7 +21,7 @@ from osce_scraper.origins import Origin
 from osce_scraper.pages.article import read_article
 from osce_scraper.pages.page import check_capture, open_page
 from osce_scraper.reading import reject, validate
-from osce_scraper.running import run_spider, settings_for, ways_of
+from osce_scraper.runs.running import run_spider, settings_for, ways_of
 from osce_scraper.spiders.responses import capture_of
 
 MOST_REQUESTS = 8

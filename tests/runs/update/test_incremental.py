@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.conftest import Invoke
-from tests.update.conftest import Follow
-from tests.update.dataset import Dataset
+from tests.runs.update.conftest import Follow
+from tests.runs.update.dataset import Dataset
 
 _DAY = 24
 

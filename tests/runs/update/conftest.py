@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Command
+from tests.runs.update.dataset import Dataset
 from tests.site.living import LivingSite
-from tests.update.dataset import Dataset
 
 Follow = Callable[[int], Dataset]
 

@@ -20,7 +20,7 @@ from osce_scraper.discovery.overlap import DEPTH, Bookmark, ReadBefore
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.discovery.window import Window
 from osce_scraper.items import Issue
-from osce_scraper.judging import candidate_of
+from osce_scraper.runs.judging import candidate_of
 from osce_scraper.taxonomy.tree import Taxonomy
 from tests.conftest import MakeRecord
 from tests.datasets import HOME, Run, provenance

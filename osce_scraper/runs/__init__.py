@@ -1,0 +1,1 @@
+"""Runs from beginning to end: what a command does when it crawls."""
