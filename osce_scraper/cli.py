@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -15,15 +15,17 @@ from click.core import ParameterSource
 from osce_scraper.arguments import crawl_arguments, update_arguments
 from osce_scraper.errors import (
     LockedError,
+    MissingExtraError,
     RunFailedError,
     UnreadableInputError,
     UnusableTargetError,
 )
 
 if TYPE_CHECKING:
-    from osce_scraper.extraction import Outcome
+    from osce_scraper.cluster.parts import Note
     from osce_scraper.options import CrawlOptions
 
+T = TypeVar("T")
 
 SCHEMAS = ("press_releases", "taxonomy", "rejected", "failed", "revisions", "tombstones")
 _PATHS = click.argument(
@@ -44,7 +46,7 @@ def _exit_codes() -> Iterator[None]:
     """Turn the project's own errors into messages and exit codes."""
     try:
         yield
-    except (UnreadableInputError, UnusableTargetError) as error:
+    except (UnreadableInputError, UnusableTargetError, MissingExtraError) as error:
         raise Failure(str(error), 2) from error
     except LockedError as error:
         raise Failure(str(error), 4) from error
@@ -62,7 +64,7 @@ def main() -> None:
     """Turn the press releases of osce.org into a clean, citable dataset.
 
     Exit codes: 0 done; 1 the run failed and nothing was published; 2 wrong usage or unreadable
-    input; 3 done, but some pages could not be fetched.
+    input; 3 done, but some pages could not be fetched; 4 another run holds the lock.
 
     \b
     Example:
@@ -71,10 +73,13 @@ def main() -> None:
 
 
 @main.command()
-@_PATHS
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--url", help="Address of the page, where PATH is a single .html or .txt file.")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write to; with --engine daft, the folder of the parts.",
 )
 @click.option(
     "--rejected",
@@ -85,19 +90,37 @@ def main() -> None:
 @click.option("--explain", is_flag=True, help="Say for one page why each field has its value.")
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
+    type=click.IntRange(1, 1024),
+    show_default="1; with --engine daft, one for each processor",
     help="Processes that read pages; the output is the same for any number.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("own", "daft")),
+    default="own",
+    show_default=True,
+    help="What shares out the work; daft takes addresses and wildcards, and goes on after a stop.",
+)
+@click.option("--ray", metavar="ADDRESS", help="Ray cluster that --engine daft runs on.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("jsonl", "parquet")),
+    default="jsonl",
+    show_default=True,
+    help="How --engine daft writes records.",
+)
 def extract(  # noqa: PLR0913 - an argument for each option
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     url: str | None,
     output: Path | None,
     rejected_file: Path | None,
-    workers: int,
     *,
     explain: bool,
+    workers: int | None,
+    engine: str,
+    ray: str | None,
+    form: Literal["jsonl", "parquet"],
 ) -> None:
     """Read records out of captured pages.
 
@@ -105,29 +128,58 @@ def extract(  # noqa: PLR0913 - an argument for each option
     archive (.warc, .warc.gz, .wacz). Records go to standard output, one JSON object a line, in
     the order of the pages. A page that breaks the reader is named and stops no other (exit 3).
 
+    With --engine daft (pip install 'osce-scraper[cluster]') PATH may be an address (http, https,
+    s3) and hold wildcards. Each file becomes a part of its own in the folder -o; a second run
+    leaves parts alone whose file is unchanged. A file that cannot be read is named (exit 3).
+
     \b
     Example:
       osce-scraper extract page.html --url https://www.osce.org/secretariat/129296
       osce-scraper extract archive/*.warc.gz --workers 4 -o records.jsonl
+      osce-scraper extract --engine daft 's3://bucket/osce/*.warc.gz' -o parts --format parquet
     """
-    from osce_scraper.captures import check_input  # noqa: PLC0415 - for a quick --help
-    from osce_scraper.extraction import extract as read_all  # noqa: PLC0415
-
     if explain and (output or rejected_file):
         raise click.UsageError("--explain prints to standard output; leave -o and --rejected out")
-    if explain and workers > 1:
+    if explain and workers:
         raise click.UsageError("--explain reads page by page; leave --workers out")
     if output is not None and output == rejected_file:
         raise click.UsageError("-o and --rejected must be two files")
+    if engine == "daft":
+        if output is None or url or explain:
+            raise click.UsageError("--engine daft needs a folder (-o); leave --url, --explain out")
+        options = {"form": form, "workers": workers, "ray": ray}
+        sys.exit(_extract_parts(paths, output, rejected_file, **options))
+    if ray or form != "jsonl":
+        raise click.UsageError("--ray and --format go with --engine daft")
+    if output is not None and output.is_dir():
+        raise click.BadParameter(f"'{output}' is a folder.", param_hint="'-o' / '--output'")
+    sys.exit(
+        _extract(tuple(map(Path, paths)), url, output, rejected_file, workers or 1, explain=explain)
+    )
+
+
+def _extract(  # noqa: PLR0913 - an argument for each option
+    paths: tuple[Path, ...],
+    url: str | None,
+    output: Path | None,
+    rejected_file: Path | None,
+    workers: int,
+    *,
+    explain: bool,
+) -> int:
+    from osce_scraper.captures import check_input  # noqa: PLC0415 - for a quick --help
+    from osce_scraper.extraction import extract as read_all  # noqa: PLC0415
+
+    failed = 0
     with _exit_codes(), ExitStack() as stack:
         check_input(paths, url)
         if explain:
             _explain(paths, url)
-            return
+            return 0
         records = _target(stack, output) or sys.stdout.buffer
         refused = _target(stack, rejected_file)
-        failed = 0
-        for outcome in _watched(read_all(paths, url, workers), is_shown=output is not None):
+        outcomes = read_all(paths, url, workers)
+        for outcome in _watched(outcomes, "pages", is_shown=output is not None):
             failed += outcome.kind == "failed"
             if outcome.kind == "record":
                 records.write(outcome.line)
@@ -135,18 +187,41 @@ def extract(  # noqa: PLR0913 - an argument for each option
                 refused.write(outcome.line)
             else:
                 click.echo(f"{outcome.kind}: {outcome.note}", err=True)
-    sys.exit(3 if failed else 0)
+    return 3 if failed else 0
 
 
-def _watched(outcomes: Iterator[Outcome], *, is_shown: bool) -> Iterator[Outcome]:
-    """Count the pages on standard error where a person watches and the records go elsewhere."""
+def _extract_parts(
+    patterns: tuple[str, ...],
+    folder: Path,
+    rejected_file: Path | None,
+    **options: Any,
+) -> int:
+    from osce_scraper.cluster.job import extract_parts, gather_rejected  # noqa: PLC0415
+
+    notes: list[Note] = []
+    with _exit_codes(), ExitStack() as stack:
+        refused = _target(stack, rejected_file)
+        found = extract_parts(patterns, folder, **options)
+        for note in _watched(found, "files", is_shown=True):
+            notes.append(note)
+            for problem in note.problems():
+                click.echo(problem, err=True)
+        if refused is not None:
+            gather_rejected(folder, (note.input for note in notes), refused)
+        if all(note.is_empty for note in notes):
+            raise UnreadableInputError("no file could be read")
+    return 3 if any(note.fault or note.failed for note in notes) else 0
+
+
+def _watched(outcomes: Iterator[T], what: str, *, is_shown: bool) -> Iterator[T]:
+    """Count pages or files on standard error where a person watches, not amid the records."""
     if not sys.stderr.isatty() or (sys.stdout.isatty() and not is_shown):
         yield from outcomes
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} pages"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield from bar.track(outcomes)
 

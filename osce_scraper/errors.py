@@ -36,6 +36,10 @@ class PageLostError(OsceScraperError):
     """An answer that is not the page; raised by `spiders`, becomes a `Failed`."""
 
 
+class MissingExtraError(OsceScraperError):
+    """A package that an option needs is not installed; raised by `cluster`, exit code 2."""
+
+
 class PageRefusedError(OsceScraperError):
     """A page that was read and gives no record; raised by `pages`, becomes a `Rejected`."""
 

@@ -1,0 +1,88 @@
+"""Daft, the only module that knows it: it shares out inputs, and reaches into buckets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import daft
+from daft.exceptions import DaftCoreException
+
+from osce_scraper.cluster.parts import Note
+from osce_scraper.cluster.work import Work
+from osce_scraper.errors import RunFailedError, UnreadableInputError
+
+
+class _Reader:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def read(self, addresses: Any) -> list[bytes]:
+        return [self._work.read(address).line() for address in addresses.to_pylist()]
+
+    read = daft.method.batch(return_dtype=daft.DataType.binary(), batch_size=1)(read)
+
+
+def share_out(
+    work: Work, addresses: Sequence[str], workers: int | None, ray: str | None
+) -> Iterator[Note]:
+    """Read inputs in several processes; what comes of each, in the order in which they end.
+
+    Args:
+        work: What is done with each.
+        addresses: The inputs.
+        workers: How many processes read; None for one on each processor.
+        ray: Address of a Ray cluster; None for Daft's own engine, on this machine.
+
+    Raises:
+        RunFailedError: If the engine gives up, e.g. because a process was ended.
+    """
+    try:
+        processors = _start(ray)
+        most = min(workers or processors, len(addresses))
+        reader = daft.cls(_Reader, use_process=True, max_concurrency=most)(work)
+        inputs = daft.from_pydict({"input": list(addresses)})
+        if ray is not None:
+            inputs = inputs.into_partitions(len(addresses))  # what Ray shares out
+        for row in inputs.select(reader.read(inputs["input"]).alias("note")).iter_rows():
+            yield Note.read(row["note"])
+    except Exception as error:  # the kinds that Daft and Ray raise are not told
+        raise RunFailedError(f"the engine gave up: {error}") from error
+
+
+def _start(ray: str | None) -> int:
+    """Start the engine, and say how many processors it has."""
+    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the command has its own
+    daft.context.set_execution_config(maintain_order=False)  # else the quick wait for the slow
+    if ray is None:
+        daft.set_runner_native()
+        return len(os.sched_getaffinity(0))
+    import ray as cluster  # noqa: PLC0415 - a start of two seconds
+
+    daft.set_runner_ray(ray)
+    return int(cluster.cluster_resources().get("CPU", 1))
+
+
+def list_objects(pattern: str) -> list[str]:
+    """The objects of a bucket that a pattern means.
+
+    Raises:
+        UnreadableInputError: If the bucket cannot be listed.
+    """
+    try:
+        return sorted(row["path"] for row in daft.from_glob_path(pattern).iter_rows())
+    except DaftCoreException as error:
+        raise UnreadableInputError(f"{pattern}: {error}") from error
+
+
+@contextmanager
+def open_object(address: str) -> Iterator[Any]:
+    """Open an object of a bucket.
+
+    Raises:
+        OSError, DaftCoreException: If it is not there or cannot be read.
+    """
+    with daft.File(address).open() as file:
+        yield file
