@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -148,7 +150,7 @@ def extract(  # noqa: PLR0913 - an argument for each option
         if output is None or url or explain:
             raise click.UsageError("--engine daft needs a folder (-o); leave --url, --explain out")
         options = {"form": form, "workers": workers, "ray": ray}
-        sys.exit(_extract_parts(paths, output, rejected_file, **options))
+        _end(partial(_extract_parts, paths, output, rejected_file, **options))
     if ray or form != "jsonl":
         raise click.UsageError("--ray and --format go with --engine daft")
     if output is not None and output.is_dir():
@@ -211,6 +213,22 @@ def _extract_parts(
         if all(note.is_empty for note in notes):
             raise UnreadableInputError("no file could be read")
     return 3 if any(note.fault or note.failed for note in notes) else 0
+
+
+def _end(run: Callable[[], int]) -> NoReturn:
+    """Run, and end the process at once: where it winds up slowly, Daft's threads may crash it."""
+    try:
+        code = run()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KeyboardInterrupt:
+        click.echo("Aborted!", err=True)
+        code = 1
+    if "daft" in sys.modules:
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _watched(outcomes: Iterator[T], what: str, *, is_shown: bool) -> Iterator[T]:

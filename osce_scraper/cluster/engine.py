@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import daft
-from daft.exceptions import DaftCoreException
 
 from osce_scraper.cluster.parts import Note
 from osce_scraper.cluster.work import Work
-from osce_scraper.errors import RunFailedError, UnreadableInputError
+from osce_scraper.errors import RunFailedError
 
 
 class _Reader:
@@ -25,6 +25,41 @@ class _Reader:
     read = daft.method.batch(return_dtype=daft.DataType.binary(), batch_size=1)(read)
 
 
+@cache
+def start(ray: str | None) -> int:
+    """Start the engine; a process can do so once.
+
+    Args:
+        ray: Address of a Ray cluster; None for Daft's own engine, on this machine.
+
+    Returns:
+        How many processors it has.
+
+    Raises:
+        RunFailedError: If it does not start.
+    """
+    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the command has its own
+    with _complaints():
+        daft.context.set_execution_config(maintain_order=False)  # else the quick wait for the slow
+        if ray is None:
+            daft.set_runner_native()
+            return len(os.sched_getaffinity(0))
+        import ray as cluster  # noqa: PLC0415 - a start of two seconds
+
+        daft.set_runner_ray(ray)
+        return int(cluster.cluster_resources().get("CPU", 1))
+
+
+def list_objects(pattern: str) -> list[str]:
+    """The objects of a bucket that a pattern means; the engine must have been started.
+
+    Raises:
+        RunFailedError: If the bucket cannot be listed.
+    """
+    with _complaints():
+        return sorted(row["path"] for row in daft.from_glob_path(pattern).iter_rows())
+
+
 def share_out(
     work: Work, addresses: Sequence[str], workers: int | None, ray: str | None
 ) -> Iterator[Note]:
@@ -34,47 +69,35 @@ def share_out(
         work: What is done with each.
         addresses: The inputs.
         workers: How many processes read; None for one on each processor.
-        ray: Address of a Ray cluster; None for Daft's own engine, on this machine.
+        ray: As for `start`.
 
     Raises:
         RunFailedError: If the engine gives up, e.g. because a process was ended.
     """
-    try:
-        processors = _start(ray)
-        most = min(workers or processors, len(addresses))
+    most = min(workers or start(ray), len(addresses))
+    with _complaints():
         reader = daft.cls(_Reader, use_process=True, max_concurrency=most)(work)
         inputs = daft.from_pydict({"input": list(addresses)})
         if ray is not None:
             inputs = inputs.into_partitions(len(addresses))  # what Ray shares out
         for row in inputs.select(reader.read(inputs["input"]).alias("note")).iter_rows():
             yield Note.read(row["note"])
+
+
+def stop(ray: str | None) -> None:
+    """Leave the Ray cluster; one that was started for this run ends."""
+    if ray is not None:
+        import ray as cluster  # noqa: PLC0415 - as above
+
+        cluster.shutdown()
+
+
+@contextmanager
+def _complaints() -> Iterator[None]:
+    try:
+        yield
     except Exception as error:  # the kinds that Daft and Ray raise are not told
         raise RunFailedError(f"the engine gave up: {error}") from error
-
-
-def _start(ray: str | None) -> int:
-    """Start the engine, and say how many processors it has."""
-    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the command has its own
-    daft.context.set_execution_config(maintain_order=False)  # else the quick wait for the slow
-    if ray is None:
-        daft.set_runner_native()
-        return len(os.sched_getaffinity(0))
-    import ray as cluster  # noqa: PLC0415 - a start of two seconds
-
-    daft.set_runner_ray(ray)
-    return int(cluster.cluster_resources().get("CPU", 1))
-
-
-def list_objects(pattern: str) -> list[str]:
-    """The objects of a bucket that a pattern means.
-
-    Raises:
-        UnreadableInputError: If the bucket cannot be listed.
-    """
-    try:
-        return sorted(row["path"] for row in daft.from_glob_path(pattern).iter_rows())
-    except DaftCoreException as error:
-        raise UnreadableInputError(f"{pattern}: {error}") from error
 
 
 @contextmanager

@@ -43,12 +43,16 @@ def extract_parts(
         RunFailedError: If the engine gives up; what was read until then stands.
     """
     engine = _engine(ray)
-    inputs = find_inputs(patterns, fetch_listing, engine.list_objects)
-    prepare_folder(folder)
-    with locked(folder, f"{now():%Y-%m-%dT%H:%M:%SZ}"):
-        remove_unfinished(folder)
-        work = Work(folder.absolute(), form, engine.open_object)
-        yield from engine.share_out(work, inputs, workers, ray)
+    try:
+        engine.start(ray)
+        inputs = find_inputs(patterns, fetch_listing, engine.list_objects)
+        prepare_folder(folder)
+        with locked(folder, f"{now():%Y-%m-%dT%H:%M:%SZ}"):
+            remove_unfinished(folder)
+            work = Work(folder.absolute(), form, engine.open_object)
+            yield from engine.share_out(work, inputs, workers, ray)
+    finally:
+        engine.stop(ray)
 
 
 def gather_rejected(folder: Path, inputs: Iterable[str], target: BinaryIO) -> None:
