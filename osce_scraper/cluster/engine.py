@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from logging import WARNING
 from typing import Any
 
 import daft
 
+from osce_scraper.cluster import QUIET
 from osce_scraper.cluster.parts import Note
 from osce_scraper.cluster.work import Work
 from osce_scraper.errors import RunFailedError
@@ -38,7 +40,6 @@ def start(ray: str | None) -> int:
     Raises:
         RunFailedError: If it does not start.
     """
-    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the command has its own
     with _complaints():
         daft.context.set_execution_config(maintain_order=False)  # else the quick wait for the slow
         if ray is None:
@@ -46,7 +47,9 @@ def start(ray: str | None) -> int:
             return len(os.sched_getaffinity(0))
         import ray as cluster  # noqa: PLC0415 - a start of two seconds
 
-        daft.set_runner_ray(ray)
+        env = {"env_vars": {name: os.environ[name] for name in QUIET}}
+        cluster.init(ray, log_to_driver=False, logging_level=WARNING, runtime_env=env)
+        daft.set_runner_ray(noop_if_initialized=True)
         return int(cluster.cluster_resources().get("CPU", 1))
 
 
