@@ -225,7 +225,7 @@ def _end(run: Callable[[], int]) -> NoReturn:
     except KeyboardInterrupt:
         click.echo("Aborted!", err=True)
         code = 1
-    if "daft" in sys.modules:
+    if "osce_scraper.cluster.engine" in sys.modules:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
