@@ -130,8 +130,7 @@ def extract(  # noqa: PLR0913 - an argument for each option
     archive (.warc, .warc.gz, .wacz). Records go to standard output, one JSON object a line, in
     the order of the pages. A page that breaks the reader is named and stops no other (exit 3).
 
-    With --engine daft (pip install 'osce-scraper[cluster]') PATH may be an address (http, https,
-    s3) and hold wildcards. Each file becomes a part of its own in the folder -o; a second run
+    With --engine daft (extra [cluster]) PATH may be an address (http, https, s3) and hold wildcards. Each file becomes a part of its own in the folder -o; a second run
     leaves parts alone whose file is unchanged. A file that cannot be read is named (exit 3).
 
     \b

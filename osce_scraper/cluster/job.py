@@ -74,7 +74,7 @@ def _engine(ray: str | None) -> Any:
     for name in ("daft", "ray") if ray else ("daft",):
         if find_spec(name) is None:
             raise MissingExtraError(
-                f"'{name}' is not installed, and --engine daft needs it: "
-                "pip install 'osce-scraper[cluster]'"
+                f"'{name}' is not installed, and --engine daft needs it; "
+                "in the folder of this project: pip install '.[cluster]'"
             )
     return import_module("osce_scraper.cluster.engine")

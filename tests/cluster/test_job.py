@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from tests.cluster.test_fetch import no_object
 from tests.cluster.test_work import pages
 from tests.conftest import Invoke
 from tests.test_cli import check_usage_error
+
+
+def test_daft_and_ray_are_asked_to_report_nothing_to_their_makers() -> None:
+    assert os.environ["DAFT_ANALYTICS_ENABLED"] == "0"
+    assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
 
 
 class InTurn:
@@ -168,7 +174,7 @@ def test_without_the_extra_the_message_says_what_to_install(
 ) -> None:
     monkeypatch.setattr(job, "find_spec", lambda name: None if name == missing else name)
     result = invoke("extract", "--engine", "daft", "*.warc", "-o", tmp_path / "parts", *options)
-    check_usage_error(result, f"'{missing}'", "pip install 'osce-scraper[cluster]'")
+    check_usage_error(result, f"'{missing}'", "pip install '.[cluster]'")
     assert not (tmp_path / "parts").exists()
 
 
