@@ -8,7 +8,7 @@ import click
 import pytest
 
 from osce_scraper.archive.writer import ArchiveWriter
-from osce_scraper.arguments import crawl_arguments
+from osce_scraper.cli.arguments import crawl_arguments
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.options import CrawlOptions, crawl_options
 from osce_scraper.origins import Origin

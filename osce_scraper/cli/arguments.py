@@ -1,4 +1,4 @@
-"""The options that the crawling commands share."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from osce_scraper.dataset.packing import COMPRESSIONS
 
 _Command = Callable[..., Any]
 
+PATHS = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+"""Files that a command reads."""
 _OF_A_DUMP = (
     click.option(
         "-o",
