@@ -58,8 +58,8 @@ _OPTIONS = (
         default="live",
         show_default=True,
         help="Where pages come from: live (the site), demo (the embedded one), wayback or"
-        " commoncrawl (copies in a public archive), or a FILE (WARC or WACZ). demo and FILE need no"
-        " network.",
+        " commoncrawl (copies in a public archive), or a FILE (WARC or WACZ) or a"
+        " folder of them. demo and FILE need no network.",
     ),
     click.option(
         "--at",

@@ -49,10 +49,11 @@ def update(context: click.Context, /, **arguments: Any) -> None:
     DIR gets the files of a dump, as links to the newest one; earlier ones lie in DIR/dumps. What
     is new or due is asked for, and published if it passes the gate; the last good dump stands
     until then. The first run makes the dataset; --max-time cuts it into slices. --since,
-    --until, --language, --type and --limit are the dataset's scope and kept: later runs need not
-    repeat them. --from DIR/archive reads the kept pages again, with no network.
+    --until, --language, --type, --limit and --site are the dataset's scope and kept: later runs
+    need not repeat them. --from DIR/archive reads the kept pages again, with no network.
 
-    Exit codes: as above, and 4 when another run holds the lock; 1 when the gate refused too.
+    Exit codes: 0 done; 1 the run failed or its gate refused, and the last dump stands; 2 wrong
+    usage; 3 published, but pages failed or the run was stopped; 4 another run holds the lock.
 
     \b
     Example:
