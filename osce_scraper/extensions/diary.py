@@ -14,7 +14,8 @@ from osce_scraper.dataset.records import Evidence
 from osce_scraper.dataset.schedule import Outcome
 from osce_scraper.dataset.visits import Visits
 from osce_scraper.extensions.dropped import DroppedPage
-from osce_scraper.extensions.ledger import RELEASE, Ledger
+from osce_scraper.extensions.headers import header_of
+from osce_scraper.extensions.ledger import RELEASE, Ledger, ledger_of
 from osce_scraper.items import PressRelease
 
 if TYPE_CHECKING:
@@ -52,10 +53,7 @@ class Diary:
     @property
     def ledger(self) -> Ledger:
         """The run's ledger."""
-        ledger = self.crawler.get_extension(Ledger)
-        if ledger is None:
-            raise RuntimeError("the extension Ledger must be on; see EXTENSIONS in settings.py")
-        return ledger
+        return ledger_of(self.crawler)
 
     def scraped(self, item: PressRelease, response: Response) -> None:
         """Keep the record of a page."""
@@ -155,11 +153,6 @@ class Diary:
             status=response.status,
             captured_at=captured_at,
             capture_url=response.url,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
+            etag=header_of(response, "ETag"),
+            last_modified=header_of(response, "Last-Modified"),
         )
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 
 from osce_scraper.articles import Evidence
+from osce_scraper.errors import RunFailedError
 from osce_scraper.items import Failed, Rejected
 from osce_scraper.taxonomy.tree import Taxonomy
 
@@ -150,3 +151,15 @@ class Ledger:
             else:
                 self.enter_duplicate()
         self._dropped.clear()
+
+
+def ledger_of(crawler: Crawler) -> Ledger:
+    """The ledger of a run.
+
+    Raises:
+        RunFailedError: If the extension is off.
+    """
+    ledger = crawler.get_extension(Ledger)
+    if ledger is None:
+        raise RunFailedError("the extension Ledger is off, so nothing was counted")
+    return ledger

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import Crawler
-
 from osce_scraper.dataset.books import Books, read_books
 from osce_scraper.dataset.dump import begin_dump, write_manifest
 from osce_scraper.dataset.files import pack_all, read_lines, write_records
@@ -30,7 +28,7 @@ from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import RunFailedError
 from osce_scraper.extensions import budget, memory
 from osce_scraper.extensions.json_log import json_log
-from osce_scraper.extensions.ledger import ITEM_ERRORS, Ledger
+from osce_scraper.extensions.ledger import ITEM_ERRORS, Ledger, ledger_of
 from osce_scraper.items import TaxonomyTerm
 from osce_scraper.middlewares import archive
 from osce_scraper.options import CrawlOptions
@@ -112,18 +110,6 @@ def _crawl(options: CrawlOptions) -> Outcome:
     if missing:
         logger.warning("releases may be missing: %s", missing)
     return Outcome(books, missing)
-
-
-def ledger_of(crawler: Crawler) -> Ledger:
-    """The ledger of a run that has ended.
-
-    Raises:
-        RunFailedError: If nothing was counted.
-    """
-    ledger = crawler.get_extension(Ledger)
-    if ledger is None:
-        raise RunFailedError("the extension Ledger is off, so nothing was counted")
-    return ledger
 
 
 def is_cut_short(stats: Mapping[str, Any]) -> bool:

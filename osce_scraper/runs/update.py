@@ -30,10 +30,10 @@ from osce_scraper.discovery.choose import shortfall
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import LockedError, RunFailedError
 from osce_scraper.extensions.json_log import json_log
-from osce_scraper.extensions.ledger import Ledger
+from osce_scraper.extensions.ledger import Ledger, ledger_of
 from osce_scraper.extensions.memory import BOOKMARKS
 from osce_scraper.options import CrawlOptions, UpdateOptions
-from osce_scraper.runs.crawl import check_run, is_cut_short, ledger_of
+from osce_scraper.runs.crawl import check_run, is_cut_short
 from osce_scraper.runs.heartbeat import ping
 from osce_scraper.runs.judging import candidate_of
 from osce_scraper.runs.running import is_full, replaying, run_spider, settings_for, ways_of

@@ -19,7 +19,7 @@ from osce_scraper.discovery.choose import Plan, choose
 from osce_scraper.discovery.found import Found, Step
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import PageLostError
-from osce_scraper.extensions.ledger import RELEASE, Ledger, asked_address
+from osce_scraper.extensions.ledger import RELEASE, Ledger, asked_address, ledger_of
 from osce_scraper.extensions.memory import Memory
 from osce_scraper.items import Capture, Failed
 from osce_scraper.middlewares.whole import BrokenBodyError
@@ -79,10 +79,7 @@ class PressReleasesSpider(scrapy.Spider):
     @property
     def ledger(self) -> Ledger:
         """The run's ledger."""
-        ledger = self.crawler.get_extension(Ledger)
-        if ledger is None:
-            raise RuntimeError("the extension Ledger must be on; see EXTENSIONS in settings.py")
-        return ledger
+        return ledger_of(self.crawler)
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with every way that was named; of `auto` with the first."""

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from osce_scraper.dataset.manifest import now
+from osce_scraper.extensions.headers import header_of
 from osce_scraper.extensions.ledger import asked_address
 from osce_scraper.items import Capture
 
@@ -42,9 +43,3 @@ def _captured_at(response: Response) -> str:
     except ValueError:
         moment = now()
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def header_of(response: Response, name: str) -> str | None:
-    """The last value of a header; None where it is missing."""
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

@@ -15,8 +15,9 @@ from osce_scraper.archive.message import BrokenResponseError
 from osce_scraper.archive.reader import read_record
 from osce_scraper.archive.wayback import memento_address, restore
 from osce_scraper.errors import PageLostError, UnreadableInputError
+from osce_scraper.extensions.headers import header_of
 from osce_scraper.normalise.addresses import canonical_url, fetch_address
-from osce_scraper.spiders.responses import capture_of, header_of
+from osce_scraper.spiders.responses import capture_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
