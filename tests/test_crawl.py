@@ -740,7 +740,7 @@ def test_log_file_takes_the_warnings(crawl_site: CrawlSite, tmp_path: Path) -> N
     assert warning["level"] == "WARNING"
     assert ROWS[0] in warning["message"]
     first, *_, figures = (line for line in logged if "figures" in line)
-    assert first["figures"]["pages"] == 0
+    assert first["figures"]["pages"] <= figures["figures"]["pages"]
     last = {"pages": 2, "requested": 2, "records": 1, "rejected": 0, "failed": 1}
     assert last.items() <= figures["figures"].items()
     assert figures["figures"].keys() == last.keys() | {"rate", "seconds_left", "delay"}

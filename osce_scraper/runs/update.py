@@ -156,7 +156,8 @@ class _Updating:
         is_cut |= is_full(crawler)
         missing = None if is_cut or not ways else shortfall(ways)
         # A known page that fails today is no gap: the dataset has what it said.
-        complete = not (is_cut or missing) and self._is_filled(ways)
+        is_whole = not is_cut or self._was_whole()
+        complete = is_whole and not missing and self._is_filled(ways)
         self._remark(ways, missing, is_stopped=is_stopped)
         self._remark_reading(ledger)
         if self.publication.is_needed(complete=complete):
@@ -175,6 +176,12 @@ class _Updating:
             asked = {"OSCE_STATE": self.state, "OSCE_READ_AGAIN": reads_again}
             settings.setdict(asked, priority="cmdline")
             return run_spider(replaying(self.crawl, settings, stack), None)
+
+    def _was_whole(self) -> bool:
+        """Whether a run that was cut leaves no gap: all was read before, and all listings now."""
+        marks = (self.state.get(BOOKMARKS) or {}).values()
+        is_read = bool(marks) and all(one["is_whole"] and not one["unfinished"] for one in marks)
+        return is_read and bool(self.publication.last and self.publication.last["complete"])
 
     def _is_filled(self, ways: list[Discovery]) -> bool:
         """Whether all that was found was read; reading again leaves that as it was."""

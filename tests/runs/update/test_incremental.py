@@ -150,6 +150,16 @@ def test_first_fill_is_made_in_slices(follow: Follow, tmp_path: Path) -> None:
     assert sliced.said == whole.said
 
 
+def test_budget_that_ends_with_revisits_leaves_the_dataset_complete(follow: Follow) -> None:
+    dataset = follow(30)
+    before = dataset.bytes()
+    dataset.hours = 60 * _DAY
+    run = dataset.update("--max-requests", "10")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert 0 < len(dataset.site.asked) < 10
+    assert dataset.bytes() == before
+
+
 def test_scope_is_kept_and_nothing_outside_is_removed(follow: Follow) -> None:
     dataset = follow(60)
     since = "2026-02-20"
