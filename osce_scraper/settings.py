@@ -62,11 +62,11 @@ DOWNLOADER_MIDDLEWARES = {
     "osce_scraper.middlewares.whole.WholeBodyMiddleware": 800,
     "osce_scraper.middlewares.archive.ArchiveMiddleware": 880,
     "osce_scraper.middlewares.pace.PaceMiddleware": 850,
+    "osce_scraper.middlewares.budget.BudgetMiddleware": 990,
 }
 EXTENSIONS = {
     "osce_scraper.extensions.ledger.Ledger": 100,
     "osce_scraper.extensions.memory.Memory": 120,
-    "osce_scraper.extensions.budget.Budget": 150,
     "osce_scraper.extensions.figures.FiguresLog": 190,
     "osce_scraper.extensions.progress.ProgressBar": 200,
 }

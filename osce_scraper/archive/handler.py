@@ -113,6 +113,6 @@ def _set_time(request: Request, headers: Headers, captured_at: str | None) -> No
 
 
 def _failure(words: str) -> Exception:
-    name, _, detail = words.partition(": ")
+    name, _, detail = words.partition(":")
     kind = _FAILURES.get(name)
-    return kind(detail) if kind else exceptions.DownloadFailedError(words)
+    return kind(detail.strip()) if kind else exceptions.DownloadFailedError(words)

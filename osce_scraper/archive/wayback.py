@@ -82,7 +82,9 @@ def restore(capture: Capture, memento_datetime: str | None, base: str = WAYBACK)
     memento = read_memento(capture.url or "", base)
     if memento is None or (capture.status != 200 and memento_datetime is None):
         return None
-    restored = {"url": memento.url, "captured_at": memento_time(memento, memento_datetime)}
+    moment = memento_time(memento, memento_datetime)
+    # What was asked for is the page; its copy's address stands in `archive`.
+    restored = {"url": memento.url, "asked": memento.url, "captured_at": moment}
     return capture.model_copy(update={**restored, "archive": capture.url, "offset": None})
 
 

@@ -114,6 +114,7 @@ class Listings(Discovery):
 
     def _step(self, turn: Turn) -> Step:
         language = self._languages[0]
+        self.outside += sum(map(self._walk.is_outside, turn.rows))
         found = [
             Found(url, row, listing=language)
             for row in turn.rows

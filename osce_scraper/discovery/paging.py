@@ -119,6 +119,10 @@ class Walk:
         """Canonical address of the release that a row leads to; None for what is not wanted."""
         return row_address(row.url, self.site) if self.window.holds(row) else None
 
+    def is_outside(self, row: ListingRow) -> bool:
+        """Whether a row leads to a release of other dates than those that are wanted."""
+        return not self.window.holds(row) and row_address(row.url, self.site) is not None
+
     def _releases(self, rows: list[ListingRow]) -> list[str]:
         return [address for row in rows if (address := self.release(row))]
 

@@ -34,6 +34,8 @@ class Discovery(ABC):
         """
         self.site = site
         self.pages = 0
+        self.outside = 0
+        """Releases that it saw and that are not of the dates that were asked for."""
         self.problems: list[str] = []
         self._addresses: set[str] = set()
         self._awaited = 0

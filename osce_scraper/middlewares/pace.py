@@ -6,8 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
+from scrapy.utils.asyncio import create_looping_call
 
 from osce_scraper.middlewares.hosts import host_of, public_hosts
+from osce_scraper.middlewares.stopping import StoppedError, is_stopping
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
 
 logger = logging.getLogger(__name__)
+_EVERY = 0.5  # seconds
 
 
 class PaceMiddleware:
@@ -41,6 +44,8 @@ class PaceMiddleware:
         middleware = cls(crawler)
         crawler.stats.set_value("osce/delay", middleware.delays[middleware.slot])
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(middleware.opened, signal=signals.spider_opened)
+        crawler.signals.connect(middleware.closed, signal=signals.spider_closed)
         return middleware
 
     def process_request(self, request: Request) -> None:
@@ -63,6 +68,24 @@ class PaceMiddleware:
             self.crawler.stats.set_value("osce/delay", asked)
         logger.info("robots.txt of %s asks for a delay of %s s", host_of(request.url), asked)
         self._keep(slot)
+
+    def opened(self) -> None:
+        """Begin to watch for the end."""
+        self.loop = create_looping_call(self.vacate)
+        self.loop.start(_EVERY, now=False)
+
+    def vacate(self) -> None:
+        """When the run is being stopped, drop what waits for its turn, perhaps for minutes."""
+        if not is_stopping(self.crawler):
+            return
+        for slot in self.crawler.engine.downloader.slots.values():
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(StoppedError("the crawl is being stopped"))
+
+    def closed(self) -> None:
+        """End the watch."""
+        self.loop.stop()
 
     def _keep(self, slot: str) -> None:
         downloader, delay = self.crawler.engine.downloader, self.delays[slot]

@@ -12,6 +12,7 @@ from scrapy.utils.asyncio import sleep
 
 from osce_scraper.archive.handler import COPY
 from osce_scraper.middlewares.hosts import host_of, public_hosts
+from osce_scraper.middlewares.stopping import is_stopping
 
 if TYPE_CHECKING:
     from scrapy.http import Request, Response
@@ -61,11 +62,10 @@ class PatientRetryMiddleware(RetryMiddleware):
         if wait > LONGEST_WAIT:
             logger.warning("%s asks for a wait of %.0f s: too long", request.url, wait)
             return response
-        result = super().process_response(request, response)
-        if result is not response:
-            logger.info("%s asks for a wait of %.0f s", request.url, wait)
-            await self._wait(wait)
-        return result
+        # After the last attempt too: the next page is the same server's.
+        logger.info("%s asks for a wait of %.0f s", request.url, wait)
+        await self._wait(wait)
+        return super().process_response(request, response)
 
     def _asked_wait(self, request: Request, response: Response) -> float | None:
         """Seconds that a server asks for; a public archive's 429 means a minute by itself."""
@@ -78,13 +78,8 @@ class PatientRetryMiddleware(RetryMiddleware):
         return wait
 
     async def _wait(self, seconds: float) -> None:
-        """Wait, unless the crawl is being stopped: a service manager does not wait minutes."""
+        """Wait, unless the crawl is being stopped."""
         left = seconds
-        while left > 0 and self._is_running():
+        while left > 0 and not is_stopping(self.crawler):
             await sleep(min(_STEP, left))
             left -= _STEP
-
-    def _is_running(self) -> bool:
-        engine = self.crawler.engine
-        slot = engine._slot
-        return bool(self.crawler.crawling and engine.running and slot and not slot.closing)

@@ -26,11 +26,11 @@ from osce_scraper.discovery.choose import parse_names, shortfall
 from osce_scraper.discovery.urls import AddressFile
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import RunFailedError
-from osce_scraper.extensions import budget, memory
+from osce_scraper.extensions import memory
 from osce_scraper.extensions.json_log import json_log
 from osce_scraper.extensions.ledger import ITEM_ERRORS, Ledger, ledger_of
 from osce_scraper.items import TaxonomyTerm
-from osce_scraper.middlewares import archive
+from osce_scraper.middlewares import archive, budget
 from osce_scraper.options import CrawlOptions
 from osce_scraper.runs.running import replaying, run_spider, settings_for, ways_of
 from osce_scraper.taxonomy.tree import further_terms
@@ -140,7 +140,7 @@ def check_run(
         raise RunFailedError(f"the crawl did not finish ({reason}); nothing was published")
     if count := stats.get("spider_exceptions/count") or stats.get(f"osce/{ITEM_ERRORS}"):
         raise RunFailedError(f"{count} errors of our own; the log above tells them")
-    if ways and reason == "finished" and not any(way.count for way in ways):
+    if ways and reason == "finished" and not any(way.count or way.outside for way in ways):
         raise RunFailedError("no release was found: " + "; ".join(way.report() for way in ways))
     if faults := books.faults():
         raise RunFailedError("; ".join(["the books do not balance", *faults]))

@@ -115,7 +115,7 @@ def _without_advice(record: logging.LogRecord) -> bool:
 
 _NOISE = {
     "scrapy.downloadermiddlewares.robotstxt": _without_traceback,
-    "scrapy.utils._download_handlers": _without_advice,
+    "scrapy.core.downloader.handlers.http11": _without_advice,
 }
 """Loggers of Scrapy's, and what an operator is spared: where in Scrapy robots.txt could not be had,
 and to publish pages that broke off, which are asked for again instead."""

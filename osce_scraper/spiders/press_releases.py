@@ -22,6 +22,7 @@ from osce_scraper.errors import PageLostError
 from osce_scraper.extensions.ledger import RELEASE, Ledger, asked_address, ledger_of
 from osce_scraper.extensions.memory import Memory
 from osce_scraper.items import Capture, Failed
+from osce_scraper.middlewares.stopping import StoppedError
 from osce_scraper.middlewares.whole import BrokenBodyError
 from osce_scraper.spiders.causes import cause_of
 from osce_scraper.spiders.plan import plan_of
@@ -124,6 +125,8 @@ class PressReleasesSpider(scrapy.Spider):
     def way_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a page of a way that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, StoppedError):
+            return
         if (again := self._again(request, failure.value)) is not None:
             yield again
             return
@@ -215,6 +218,8 @@ class PressReleasesSpider(scrapy.Spider):
         """Enter a release page that could not be fetched, or must not be."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error, page = failure.value, request.meta[RELEASE]
+        if isinstance(error, StoppedError):
+            return  # the ledger has it waiting still
         if isinstance(error, IgnoreRequest) and "Forbidden by robots.txt" in str(error):
             self._skip(page, "robots")
         elif (again := self._again(request, error)) is not None:
