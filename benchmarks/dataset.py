@@ -87,7 +87,7 @@ def fill(folder: Path, releases: list[Release]) -> None:
         publication.publish()
 
 
-_SCOPE = {"since": None, "until": None, "languages": ["en"], "types": [], "limit": 0}
+_SCOPE = {"since": None, "until": None, "languages": ["en"], "types": [], "limit": 0, "site": None}
 
 
 def _records(releases: list[Release]) -> Iterator[tuple[str, PressRelease]]:

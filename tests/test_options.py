@@ -88,7 +88,7 @@ def test_site_that_is_no_address_is_refused(given: str) -> None:
         ("--type", "news,letter"),
         ("--since", "yesterday"),
         ("--until", "2024-02-30"),
-        ("--limit", "0"),
+        ("--limit", "-1"),
         ("--delay", "-1"),
         ("--delay", "nan"),
         ("--delay", "inf"),

@@ -90,7 +90,11 @@ _OPTIONS = (
         type=click.Path(path_type=Path),
         help="File of addresses, one a line: read just these.",
     ),
-    click.option("--limit", type=click.IntRange(min=1), help="Release pages to ask for at most."),
+    click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        help="Release pages to ask for at most; 0: all.",
+    ),
     click.option("--max-requests", type=click.IntRange(min=1), help="Stop after so many requests."),
     click.option("--max-time", metavar="TIME", help="Stop after so long: seconds, or 30m or 2h."),
     click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First publishing date."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ _DELTAS = "deltas"
 _REFUSED = "refused"
 _RUNS = "runs.jsonl"
 _PART = ".part"
+_NEEDED = ("complete", "files", "changes", "fill_rates", "arguments")
 _LINKS = RECORD_FILES | {MANIFEST, SUMS, CURRENT}
 _RUN = re.compile(r"\d{8}T\d{6}Z")
 
@@ -97,7 +98,8 @@ class DatasetFolder:
             return None
         try:
             found: dict[str, Any] = orjson.loads((current / MANIFEST).read_bytes())
-        except (OSError, ValueError) as error:
+            _ = [found[name] for name in _NEEDED]
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise RunFailedError(
                 f"{current / MANIFEST}: {error}; let {CURRENT} lead to a whole dump, or remove it"
             ) from error
@@ -128,23 +130,33 @@ class DatasetFolder:
 
     def publish(self, work: Path, run_id: str) -> None:
         """Make a finished dump the one that counts: a reader sees the old one or the new one."""
+        sync_folder(work)
+        names = sorted(entry.name for entry in work.iterdir())
+        work.rename(self.path / _DUMPS / run_id)
+        sync_folder(self.path / _DUMPS)
+        # Files with names of their own are there for whoever looks at the moment of the change.
+        self._link_missing(names)
+        self._link(Path(_DUMPS) / run_id, CURRENT)
+        self.finish(run_id)
+
+    def finish(self, run_id: str) -> None:
+        """Show the delta of a dump that counts, and the links that it needs."""
         delta = self.delta_part(run_id)
         if delta.exists():
             delta.rename(self.path / _DELTAS / f"{run_id}.jsonl")
             sync_folder(self.path / _DELTAS)
-        sync_folder(work)
-        work.rename(self.path / _DUMPS / run_id)
-        sync_folder(self.path / _DUMPS)
-        self._link(Path(_DUMPS) / run_id, CURRENT)
         self.link_files()
+
+    def _link_missing(self, names: Iterable[str]) -> None:
+        for name in names:
+            if not (self.path / name).is_symlink():
+                self._link(Path(CURRENT) / name, name)
 
     def link_files(self) -> None:
         """Have a link in the folder for each file of the dump that counts, and for no other."""
         current = self.current
         names = {entry.name for entry in current.iterdir()} if current else set()
-        for name in sorted(names):
-            if not (self.path / name).is_symlink():
-                self._link(Path(CURRENT) / name, name)
+        self._link_missing(sorted(names))
         for entry in self.path.iterdir():
             is_ours = entry.is_symlink() and entry.readlink() == Path(CURRENT) / entry.name
             if is_ours and entry.name not in names:

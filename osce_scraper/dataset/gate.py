@@ -56,6 +56,8 @@ class Rate:
     asked: int
     failed: int
     refused: int
+    gone: int = 0
+    """Pages that answered 404 or 410, and gave a record before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,12 @@ def judge(candidate: Candidate, limits: Thresholds) -> list[str]:
 
 
 def _of_rate(rate: Rate, limits: Thresholds) -> Iterator[str]:
-    bad = rate.failed + rate.refused
+    bad = rate.failed + rate.refused + rate.gone
     if rate.asked >= limits.fewest_judged and bad > limits.failed_or_refused * rate.asked:
         yield (
-            f"of the last {rate.asked} pages {rate.failed} failed and {rate.refused} were refused"
-            f" though they are releases: more than {limits.failed_or_refused:.0%}"
+            f"of the last {rate.asked} pages {rate.failed} failed, {rate.gone} are gone and"
+            f" {rate.refused} were refused though they are releases:"
+            f" more than {limits.failed_or_refused:.0%}"
         )
 
 

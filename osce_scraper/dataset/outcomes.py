@@ -34,6 +34,8 @@ class Answer:
     """Address that the answer came from."""
     etag: str | None = None
     last_modified: str | None = None
+    is_archived: bool = False
+    """Whether it was found in an archive, which may be older than what is known."""
 
 
 class Outcomes:
@@ -63,10 +65,10 @@ class Outcomes:
         due = utc(next_check(_moment(answer.at), outcome, published, answer.url))
         self.state.run(
             "UPDATE page SET first_seen = coalesce(first_seen, :at),"
-            " last_seen = max(coalesce(last_seen, ''), :at),"
             # A capture of an archive may be older than the last look at the page.
-            " next_check = iif(last_checked > :at, next_check, :due),"
-            " last_checked = max(coalesce(last_checked, ''), :at),"
+            " next_check = iif(:is_archived AND last_checked > :at, next_check, :due),"
+            " last_seen = iif(:is_archived AND last_seen > :at, last_seen, :at),"
+            " last_checked = iif(:is_archived AND last_checked > :at, last_checked, :at),"
             " etag = :etag, last_modified = :last_modified, capture_url = :capture_url,"
             " captured_at = coalesce(:captured_at, :at), outcome = :outcome,"
             " gone = 0, gone_since = NULL, is_gone = 0, failures = 0,"
@@ -106,7 +108,8 @@ class Outcomes:
         """Enter that a page says of itself that it has not changed."""
         due = utc(next_check(_moment(answer.at), "record", published, answer.url))
         self.state.run(
-            "UPDATE page SET last_seen = ?, last_checked = ?, next_check = ? WHERE url = ?",
+            "UPDATE page SET last_seen = ?, last_checked = ?, next_check = ?, failures = 0"
+            " WHERE url = ?",
             *(answer.at, answer.at, due, answer.url),
         )
 

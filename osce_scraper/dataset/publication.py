@@ -23,9 +23,14 @@ from osce_scraper.dataset.packing import find
 from osce_scraper.dataset.records import Records
 from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.state import State
+from osce_scraper.errors import RunFailedError, UnreadableInputError
 from osce_scraper.items import Failed
 
 _PUBLISHING = "publishing"
+PUBLISHED = "published"
+"""Key of the state: the run whose dump it knows to be the one that counts."""
+FILLED = "is_filled"
+"""Key of the state: whether the dataset was complete once."""
 _NO_CHANGES = {"added": 0, "modified": 0, "deleted": 0, "unchanged": 0}
 
 
@@ -75,10 +80,14 @@ class Publication:
 
         Raises:
             OSError: If it cannot be written.
+            RunFailedError: If the last dump cannot be read.
         """
         self.work = self.folder.begin(self.run.run_id)
         build(self.state, Register(self.state, self.run.run_id), self.work, failed)
-        books = replace(books, changes=self._write_delta(self.work))
+        try:
+            books = replace(books, changes=self._write_delta(self.work))
+        except UnreadableInputError as error:
+            raise RunFailedError(f"the last dump is damaged: {error}") from error
         run = replace(self.run, previous=self._previous())
         pack_all(self.work, self.compress)
         self.manifest = make_manifest(run, self.work, books, stats, complete=complete)
@@ -129,16 +138,20 @@ class Publication:
             Records(self.state).promote()
             self.state.put("is_dirty", value=False)
             self.state.put(_PUBLISHING, None)
+            if self.folder.current is not None:
+                self.state.put(PUBLISHED, self.folder.current.name)
+            if (self.folder.manifest() or {}).get("complete"):
+                self.state.put(FILLED, value=True)
 
     def settle(self) -> None:
         """Finish or take back what a run that was killed had begun."""
         begun, current = self.state.get(_PUBLISHING), self.folder.current
+        if begun is not None and current is not None and current.name == begun:
+            self.folder.finish(begun)
+            self._confirm()
+            begun = None
         self.folder.clean()
         if begun is None:
-            return
-        if current is not None and current.name == begun:
-            self.folder.link_files()
-            self._confirm()
             return
         self.folder.withdraw(begun)
         with self.state.transaction():

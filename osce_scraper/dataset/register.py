@@ -16,7 +16,8 @@ from osce_scraper.items import ListingRow
 Asks = Literal["new", "due", "all"]
 _DUE = (
     "SELECT url, listing_row, is_vouched FROM page"
-    " WHERE found_run != ? AND (next_check IS NULL OR next_check <= ?)"
+    # A look in the future is that of a clock that was wrong.
+    " WHERE found_run != :run AND (next_check IS NULL OR next_check <= :now OR last_checked > :now)"
     " ORDER BY last_checked IS NOT NULL, next_check, rowid"
 )
 
@@ -74,7 +75,7 @@ class Register:
 
     def due(self, now: str) -> Iterator[Listed]:
         """Known pages to ask for: those never read, then those whose time has come."""
-        for row in list(self.state.rows(_DUE, self.run_id, now)):
+        for row in list(self.state.rows(_DUE, run=self.run_id, now=now)):
             yield _listed(row)
 
     def find(self, url: str) -> Listed | None:
@@ -184,7 +185,9 @@ def _is_wanted(page: Row, now: str, asks: Asks) -> bool:
     if asks != "due":
         return checked is None or asks == "all"
     has_changed = bool(checked and lastmod and lastmod > checked[: len(lastmod)])
-    return has_changed or page["next_check"] is None or bool(page["next_check"] <= now)
+    is_ahead = bool(checked and checked > now)  # looked at by a clock that was wrong
+    is_due = page["next_check"] is None or bool(page["next_check"] <= now)
+    return has_changed or is_ahead or is_due
 
 
 def _listed(page: Row) -> Listed:

@@ -79,10 +79,14 @@ def _enter(state: State, line: dict[str, Any], site: str | None, due: str) -> No
         *(url, _RUN, line["first_seen_at"], at, at, due),
         *(line["capture"]["url"], at, line["id"]),
     )
+    # Of the evidence a line tells only that of places; the rest comes with the next reading.
+    places = list(dict.fromkeys(place["source"] for place in line["places"]))
+    evidence = orjson.dumps({"places": places}).decode() if places else None
     state.run(
-        "INSERT OR REPLACE INTO record (id, url, published, published_date, published_revision)"
-        " VALUES (?, ?, ?, ?, ?)",
-        *(line["id"], url, orjson.dumps(line), line["date"], line["revision"]),
+        "INSERT OR REPLACE INTO record"
+        " (id, url, published, published_date, published_revision, published_evidence)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        *(line["id"], url, orjson.dumps(line), line["date"], line["revision"], evidence),
     )
 
 

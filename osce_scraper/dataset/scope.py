@@ -49,3 +49,10 @@ def kept_scope(
     }
     lists = {name: list(parts[name] or ()) for name in ("languages", "types")}
     return parts | lists | {"limit": parts["limit"] or 0}
+
+
+def is_same_scope(held: Mapping[str, Any] | None, scope: Mapping[str, Any]) -> bool:
+    """Whether a scope is the one that was kept; a part that it had not yet is none."""
+    return held is not None and all(
+        (held.get(name) or None) == (scope[name] or None) for name in scope
+    )

@@ -63,6 +63,11 @@ _MIGRATIONS = (
     CREATE VIEW reading_to_judge AS
         SELECT * FROM visit WHERE seq IN
             (SELECT max(seq) FROM to_judge WHERE evidence IS NOT NULL GROUP BY url);
+    -- A page that is gone counts where it gave a record: a site made anew loses them all.
+    CREATE VIEW judged AS
+        SELECT seq, iif(outcome = 'gone' AND NOT EXISTS (SELECT 1 FROM page
+            WHERE page.url = visit.url AND record_id NOT NULL), 'rejected', outcome) AS outcome
+        FROM visit;
     CREATE TABLE record (
         id TEXT PRIMARY KEY,
         url TEXT NOT NULL,

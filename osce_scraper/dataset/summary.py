@@ -8,6 +8,7 @@ from typing import Any
 
 from osce_scraper.dataset.books import Books
 from osce_scraper.dataset.manifest import Run, now, utc
+from osce_scraper.items import Failed
 
 _REASONS = "rejected_by_reason"
 
@@ -24,6 +25,8 @@ class Summary:
     left: int = 0
     """Pages that were found and never read."""
     remarks: tuple[str, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    """Pages that could not be had."""
 
     def lines(self) -> Iterator[str]:
         """The summary for a person; it fits an e-mail."""
@@ -52,4 +55,5 @@ class Summary:
             "changes": self.changes,
             "left": self.left,
             "remarks": list(self.remarks),
+            "failed": [{"url": one.url, "cause": one.cause} for one in self.failed],
         }

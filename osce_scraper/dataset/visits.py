@@ -90,7 +90,13 @@ class Visits:
 
     def rate(self, fewest: int) -> Rate:
         """Failures among the pages visited since the gate let a run pass, and so many before."""
-        now = "SELECT outcome FROM visit_to_judge"
-        before = "SELECT outcome FROM visit WHERE seq <= ? ORDER BY seq DESC LIMIT ?"
+        now = "SELECT outcome FROM judged WHERE seq IN (SELECT seq FROM visit_to_judge)"
+        # Of each page the newest visit: one that fails every day is one page.
+        before = (
+            "SELECT outcome FROM judged WHERE seq IN (SELECT max(seq) FROM visit"
+            " WHERE seq <= ? AND url NOT IN (SELECT url FROM visit_to_judge) GROUP BY url)"
+            " ORDER BY seq DESC LIMIT ?"
+        )
         outcomes = self._first(now, before, fewest)
-        return Rate(len(outcomes), outcomes.count("failed"), outcomes.count("refused"))
+        counts = (outcomes.count(one) for one in ("failed", "refused", "gone"))
+        return Rate(len(outcomes), *counts)

@@ -155,4 +155,5 @@ class Diary:
             capture_url=response.url,
             etag=header_of(response, "ETag"),
             last_modified=header_of(response, "Last-Modified"),
+            is_archived=self.memory.is_archive,
         )

@@ -10,7 +10,7 @@ from typing import Any
 from osce_scraper.audit import audit
 from osce_scraper.dataset.drift import Kind, Shares, shares
 from osce_scraper.dataset.gate import Candidate, Kinds, Listed, Thresholds
-from osce_scraper.dataset.publication import Publication
+from osce_scraper.dataset.publication import FILLED, Publication
 from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.visits import Visits
 from osce_scraper.discovery.listing import Listings
@@ -36,16 +36,18 @@ def candidate_of(
     visits, last = Visits(state, run_id), publication.last
     is_built = publication.work is not None
     manifest = publication.manifest if is_built else (last or {})
+    # A page that fails makes a dataset incomplete again; what held for all of it holds still.
+    is_filled = bool(state.get(FILLED))
     menu = ledger.taxonomy[1].terms if ledger.taxonomy else []
     return Candidate(
         rate=visits.rate(limits.fewest_visits),
         listings=tuple(_listings(Register(state, run_id), ways)),
-        kinds=tuple(_kinds(visits, limits, is_filled=bool(last and last["complete"]))),
+        kinds=tuple(_kinds(visits, limits, is_filled=is_filled)),
         menu_entries=len(menu),
         unknown_entries=len(ledger.unknown_labels),
         records=_records(manifest),
         last_records=_records(last) if last else None,
-        was_complete=bool(last and last["complete"]),
+        was_complete=is_filled,
         fill_rates=manifest.get("fill_rates"),
         last_fill_rates=last["fill_rates"] if last else None,
         faults=tuple(_faults(publication.work)) if publication.work else (),

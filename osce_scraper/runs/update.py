@@ -19,10 +19,10 @@ from osce_scraper.dataset.gate import Thresholds, judge, thresholds
 from osce_scraper.dataset.lock import locked
 from osce_scraper.dataset.manifest import Run, now, utc
 from osce_scraper.dataset.outcomes import Outcomes
-from osce_scraper.dataset.publication import Publication
+from osce_scraper.dataset.publication import FILLED, PUBLISHED, Publication
 from osce_scraper.dataset.register import Register
 from osce_scraper.dataset.restoring import restore
-from osce_scraper.dataset.scope import Scope, kept_scope
+from osce_scraper.dataset.scope import Scope, is_same_scope, kept_scope
 from osce_scraper.dataset.state import State
 from osce_scraper.dataset.summary import Summary
 from osce_scraper.dataset.visits import Visits
@@ -32,6 +32,7 @@ from osce_scraper.errors import LockedError, RunFailedError
 from osce_scraper.extensions.json_log import json_log
 from osce_scraper.extensions.ledger import Ledger, ledger_of
 from osce_scraper.extensions.memory import BOOKMARKS
+from osce_scraper.items import Failed
 from osce_scraper.options import CrawlOptions, UpdateOptions
 from osce_scraper.runs.crawl import check_run, is_cut_short
 from osce_scraper.runs.heartbeat import ping
@@ -98,6 +99,7 @@ class _Updating:
         self.publication = Publication(folder, state, self.run, options.crawl.compress)
         self.books = Books()
         self.remarks: list[str] = []
+        self.failed: list[Failed] = []
 
     def _scoped(self, crawl: CrawlOptions) -> CrawlOptions:
         """The options with the dataset's scope, where the user did not name another one."""
@@ -105,14 +107,15 @@ class _Updating:
         held, published = self.state.get("scope"), self.folder.manifest()
         known = held or (published and published["arguments"])  # a lost state has left the dump
         scope = kept_scope(known, asked, self.options.named)
-        if held != scope:
+        self.scope = scope
+        if not is_same_scope(held, scope):
             with self.state.transaction():
-                self.state.put("scope", scope)
                 self.state.put(BOOKMARKS, {})
                 Register(self.state, "").forget_listings(utc(now()))
-        limit, site = scope.pop("limit"), scope.pop("site")
-        names = {name: tuple(scope[name]) for name in ("languages", "types")}
-        return replace(crawl, scope=Scope(**(scope | names)), limit=limit, site=site)
+        parts = dict(scope)
+        limit, site = parts.pop("limit"), parts.pop("site")
+        names = {name: tuple(parts[name]) for name in ("languages", "types")}
+        return replace(crawl, scope=Scope(**(parts | names)), limit=limit, site=site)
 
     def summary(self, limits: Thresholds) -> Summary:
         """Do the run, and say what came of it."""
@@ -132,14 +135,24 @@ class _Updating:
             is_published=is_published,
             left=self.register.left,
             remarks=tuple(self.remarks),
+            failed=tuple(self.failed),
         )
 
     def _restore(self) -> None:
-        current = self.folder.current
+        current, known = self.folder.current, self.state.get(PUBLISHED)
         is_empty = self.state.number("SELECT count(*) FROM page") == 0
-        if current is not None and is_empty:
-            count = restore(self.state, current, self.crawl.site)
+        if current is None or not (is_empty or (known and known < current.name)):
+            return
+        count = restore(self.state, current, self.crawl.site)
+        with self.state.transaction():
+            self.state.put(PUBLISHED, current.name)
+            self.state.put(
+                FILLED, bool(self.publication.last and self.publication.last["complete"])
+            )
+        if is_empty:
             self.remarks.append(f"the state was lost: made anew from the dump's {count} records")
+        else:
+            self.remarks.append("the state is older than the dump: the dump was taken over")
 
     def _run(self, limits: Thresholds) -> tuple[int, bool]:
         crawler = self._crawl()
@@ -148,7 +161,7 @@ class _Updating:
         is_cut = is_stopped or is_cut_short(stats)
         if is_cut:
             ledger.enter_cut()
-        self.books = read_books(stats)
+        self.books, self.failed = read_books(stats), ledger.failed
         ways = ways_of(crawler)
         check_run(stats, self.books, ways, may_stop=True)
         menu = self.state.get(MENU)
@@ -165,6 +178,8 @@ class _Updating:
         if reasons := judge(candidate_of(self.publication, ledger, ways, limits), limits):
             return self._refuse(reasons, menu), False
         Visits(self.state, self.run.run_id).accept()
+        with self.state.transaction():
+            self.state.put("scope", self.scope)  # one that was a mistake is not kept
         is_published = self._publish()
         return 3 if is_stopped or missing or self.books.failed else 0, is_published
 

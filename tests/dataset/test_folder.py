@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -18,11 +19,14 @@ def folder(tmp_path: Path) -> DatasetFolder:
     return DatasetFolder(tmp_path / "dataset")
 
 
+PARTS = dict.fromkeys(("complete", "files", "changes", "fill_rates", "arguments"))
+
+
 def publish(folder: DatasetFolder, run_id: str, *names: str) -> Path:
     """Publish a dump of files that hold the id of their run."""
     work = folder.begin(run_id)
     for name in names or ("press_releases.jsonl", MANIFEST):
-        (work / name).write_text(f'{{"run_id":"{run_id}"}}', "utf-8")
+        (work / name).write_text(json.dumps({"run_id": run_id, **PARTS}), "utf-8")
     folder.delta_part(run_id).write_text("{}\n", "utf-8")
     folder.publish(work, run_id)
     return folder.path / "dumps" / run_id
@@ -50,7 +54,7 @@ def test_readers_see_one_dump_through_one_link(folder: DatasetFolder) -> None:
         "press_releases.jsonl": "current/press_releases.jsonl",
     }
     assert folder.current == dump
-    assert folder.manifest() == {"run_id": RUNS[1]}
+    assert folder.manifest() == {"run_id": RUNS[1], **PARTS}
     deltas = sorted(path.name for path in (folder.path / "deltas").iterdir())
     assert deltas == [f"{RUNS[0]}.jsonl", f"{RUNS[1]}.jsonl"]
 
@@ -58,7 +62,7 @@ def test_readers_see_one_dump_through_one_link(folder: DatasetFolder) -> None:
 def test_folder_can_be_moved(folder: DatasetFolder, tmp_path: Path) -> None:
     publish(folder, RUNS[0])
     folder.path.rename(tmp_path / "moved")
-    assert DatasetFolder(tmp_path / "moved").manifest() == {"run_id": RUNS[0]}
+    assert DatasetFolder(tmp_path / "moved").manifest() == {"run_id": RUNS[0], **PARTS}
 
 
 def test_file_that_the_new_dump_lacks_is_seen_no_longer(folder: DatasetFolder) -> None:

@@ -51,6 +51,7 @@ def test_every_fault_is_named() -> None:
         (Rate(20, 0, 5), False),
         (Rate(9, 9, 0), True),  # too few to say
         (Rate(10, 3, 0), False),
+        (Rate(20, 2, 1, gone=2), False),
         (Rate(0, 0, 0), True),
     ],
 )
@@ -58,9 +59,8 @@ def test_at_most_a_fifth_may_fail_or_be_refused(rate: Rate, passes: bool) -> Non
     reasons = judge(replace(GOOD, rate=rate), LIMITS)
     assert (reasons == []) is passes
     if not passes:
-        assert (
-            f"of the last {rate.asked} pages {rate.failed} failed and {rate.refused}" in reasons[0]
-        )
+        words = f"of the last {rate.asked} pages {rate.failed} failed, {rate.gone} are gone and"
+        assert f"{words} {rate.refused} were refused" in reasons[0]
 
 
 @pytest.mark.parametrize(

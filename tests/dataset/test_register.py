@@ -306,7 +306,9 @@ def test_capture_that_is_older_than_the_last_look_makes_nothing_due(register: Re
             Answer(A, "2026-06-01T00:00:00Z", 304), "1996-01-01"
         )
     before = register.state.row("SELECT last_seen, last_checked, next_check FROM page")
-    enter(register, A, at=FIRST, published="2026-03-01")  # read again, out of an archive
+    with register.state.transaction():
+        archived = Answer(A, FIRST, 200, is_archived=True)
+        Outcomes(register.state).enter_outcome(archived, "record", published="2026-03-01")
     after = register.state.row("SELECT last_seen, last_checked, next_check FROM page")
     assert before is not None
     assert after is not None

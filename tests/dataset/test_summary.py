@@ -59,4 +59,5 @@ def test_books_of_the_run_are_a_line_of_runs() -> None:
         "changes": SUMMARY.changes,
         "left": 12,
         "remarks": ["stopped before its end; the next run goes on"],
+        "failed": [],
     }

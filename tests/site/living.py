@@ -31,6 +31,8 @@ class LivingSite(Site):
         """Releases that are taken down, from the listing too."""
         self.failing: set[int] = set()
         """Releases that are answered with 500."""
+        self.vanished = False
+        """Whether every release is gone, though the listing shows it."""
         self.shows_rows = True
         self.has_sitemap = False
 
@@ -86,7 +88,7 @@ class LivingSite(Site):
         number = release.number
         if number in self.failing:
             return Answer("<h1>Internal error</h1>", 500)
-        if number in self.gone:
+        if number in self.gone or self.vanished:
             return _MISSING
         page = self.rewrite(self.edits.get(number, str)(release.page()))
         tag = f'"{hashlib.sha256(page.encode()).hexdigest()[:16]}"'

@@ -37,8 +37,14 @@ def _empty_listing(site: LivingSite) -> None:
 BREAKS: dict[str, tuple[Callable[[LivingSite], None], str]] = {
     "a label renamed": (_rename_label, r"layout drift .*places: 'label' stopped firing"),
     "a field emptied": (_empty_field, r"layout drift .*sources: 'label' stopped firing"),
-    "the layout switched": (_switch_layout, r"of the last 25 pages 0 failed and 25 were refused"),
-    "half of the pages 500": (_fail_half, r"of the last 25 pages 13 failed and 0 were refused"),
+    "the layout switched": (
+        _switch_layout,
+        r"25 pages 0 failed, 0 are gone and 25 were refused",
+    ),
+    "half of the pages 500": (
+        _fail_half,
+        r"25 pages 13 failed, 0 are gone and 0 were refused",
+    ),
     "the listing empty": (_empty_listing, r"no release was found: listing: .* shows no rows"),
 }
 
@@ -98,3 +104,25 @@ def test_thresholds_that_are_none_are_wrong_usage(follow: Follow, option: str, w
     run = follow(1).update("--threshold", option)
     assert run.returncode == 2
     assert words in run.stderr
+
+
+def test_site_that_is_taken_down_in_slices_is_refused(follow: Follow) -> None:
+    dataset = follow(30)
+    before = dataset.bytes()
+    dataset.site.vanished = True
+    codes = []
+    for hours in (_MONTHS, _MONTHS + 14, _MONTHS + 28):
+        dataset.hours = hours
+        codes += [dataset.update("--max-requests", "12").returncode for _ in range(2)]
+    assert codes[-1] == 1
+    assert dataset.bytes() == before
+
+
+def test_one_page_that_is_refused_for_weeks_stops_nothing(follow: Follow) -> None:
+    dataset = follow(40)
+    (number,) = dataset.site.numbers([7])
+    dataset.site.edits[number] = lambda _: "<html><body><h1>Page not found</h1></body></html>"
+    for day in range(60, 69):
+        dataset.hours = day * 24
+        run = dataset.update()
+        assert run.returncode == 0, run.stderr

@@ -163,3 +163,21 @@ def test_folder_that_cannot_be_written_is_wrong_usage(command: Command, tmp_path
     run = command("update", tmp_path, "--from", "demo")
     assert run.returncode == 2
     assert "holds letters.txt and no dataset" in run.stderr
+
+
+def test_older_state_takes_over_what_the_dump_says(follow: Follow) -> None:
+    dataset = follow(8)
+    state = dataset.folder / "state.sqlite"
+    backup = state.read_bytes()
+    dataset.site.publish(3)
+    assert dataset.update().returncode == 0
+    before = dataset.bytes()
+    for path in dataset.folder.glob("state.sqlite*"):
+        path.unlink()
+    state.write_bytes(backup)
+    run = dataset.update()
+    assert run.returncode == 0, run.stderr
+    assert dataset.bytes() == before
+    assert dataset.runs[-1]["remarks"] == [
+        "the state is older than the dump: the dump was taken over"
+    ]
