@@ -120,7 +120,7 @@ def test_ctrl_c_ends_all_processes_and_leaves_no_file(tmp_path: Path) -> None:
     pipe = tmp_path / "captures.jsonl"
     output = tmp_path / "records.jsonl"
     page = (FIXTURES / "new-strong" / "page.html").read_text("utf-8")
-    captures_file(pipe, *({"url": None, "html": page, "status": 200} for _ in range(6_000)))
+    captures_file(pipe, *({"url": None, "html": page, "status": 200} for _ in range(20_000)))
     arguments = ("extract", str(pipe), "--workers", "2", "-o", str(output))
     command = [str(Path(sys.executable).with_name("osce-scraper")), *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
@@ -129,7 +129,7 @@ def test_ctrl_c_ends_all_processes_and_leaves_no_file(tmp_path: Path) -> None:
     while not (part.exists() and part.stat().st_size):
         assert process.poll() is None
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, complaint = process.communicate(timeout=30)
     assert process.returncode == 1
