@@ -134,7 +134,7 @@ class Listings(Discovery):
         return [self._address()] if self._languages else []
 
     def _ending(self) -> str:
-        return ", ".join(dict.fromkeys(self._endings)) or "not read to its end"
+        return ", ".join(dict.fromkeys(self._endings)) or "read to its end"
 
 
 def _forms(window: Window) -> list[dict[str, str]]:

@@ -39,6 +39,7 @@ class Discovery(ABC):
         self.problems: list[str] = []
         self._addresses: set[str] = set()
         self._awaited = 0
+        self._is_asked = False
 
     @property
     def count(self) -> int:
@@ -84,13 +85,18 @@ class Discovery(ABC):
 
     def report(self) -> str:
         """What it found, and how it ended or why it gave up, for a person."""
+        name = self.title or self.name
+        if not self._is_asked and not self.count:
+            return f"{name}: not asked"
+        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
+        return f"{name}: {self.count} found on {pages}; {self._outcome()}"
+
+    def _outcome(self) -> str:
+        if not self.problems:
+            return self._ending() if self.is_over else "not read further"
         shown = "; ".join(self.problems[:_PROBLEMS_SHOWN])
         more = len(self.problems) - _PROBLEMS_SHOWN
-        ending = f"gave up: {shown}" if self.problems else self._ending()
-        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
-        return f"{self.title or self.name}: {self.count} found on {pages}; {ending}" + (
-            f"; and {more} more problems" if more > 0 else ""
-        )
+        return f"gave up: {shown}" + (f"; and {more} more problems" if more > 0 else "")
 
     @abstractmethod
     def _first(self) -> list[str]: ...
@@ -102,7 +108,7 @@ class Discovery(ABC):
     def _lose(self, cause: str, *, is_absent: bool) -> Step: ...
 
     def _ending(self) -> str:
-        return "read to its end" if self._awaited == 0 else "not read to its end"
+        return "read to its end"
 
     def _new(self, found: Iterable[Found]) -> list[Found]:
         """Those that were not found before."""
@@ -114,6 +120,7 @@ class Discovery(ABC):
         return fresh
 
     def _account(self, step: Step) -> Step:
+        self._is_asked = True
         self._awaited += len(step.follow) - 1
         if step.problem is not None:
             self.problems.append(step.problem)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 
-from osce_scraper.extensions.ledger import RELEASE
+from osce_scraper.extensions.ledger import RELEASE, asked_address
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -17,16 +17,28 @@ class Keeper:
     """Holds whole responses, so it is only for runs of a handful of pages."""
 
     def __init__(self) -> None:
-        self.releases: list[Response] = []
+        self.releases: dict[str, Response] = {}
+        """Release pages, by the addresses that were asked for."""
         self.others: list[Response] = []
+        self.statuses: dict[str, int] = {}
+        """The last status of each release page, of those too that were to be asked for again."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the keeper and let it see what the spider is given."""
         keeper = cls()
         crawler.signals.connect(keeper.received, signal=signals.response_received)
+        crawler.signals.connect(keeper.downloaded, signal=signals.response_downloaded)
         return keeper
 
     def received(self, response: Response, request: Request) -> None:
         """Keep a page, apart by whether it was asked for as a release."""
-        (self.releases if RELEASE in request.meta else self.others).append(response)
+        if RELEASE in request.meta:
+            self.releases[asked_address(request)] = response
+        else:
+            self.others.append(response)
+
+    def downloaded(self, response: Response, request: Request) -> None:
+        """Note how a release page was answered."""
+        if RELEASE in request.meta:
+            self.statuses[asked_address(request)] = response.status

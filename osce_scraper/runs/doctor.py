@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 
-from osce_scraper.discovery.choose import AUTO, shortfall
+from osce_scraper.discovery.choose import AUTO
 from osce_scraper.discovery.search_index import detect_search_index
 from osce_scraper.errors import PageRefusedError, RunFailedError
 from osce_scraper.extensions.keeper import Keeper
+from osce_scraper.extensions.ledger import ledger_of
 from osce_scraper.items import Capture
 from osce_scraper.normalise.record import Normalised, normalise
 from osce_scraper.options import CrawlOptions
@@ -21,55 +21,16 @@ from osce_scraper.origins import Origin
 from osce_scraper.pages.article import read_article
 from osce_scraper.pages.page import check_capture, open_page
 from osce_scraper.reading import reject, validate
+from osce_scraper.runs.diagnosis import Diagnosis, Finding
 from osce_scraper.runs.running import run_spider, settings_for, ways_of
 from osce_scraper.spiders.responses import capture_of
 
 MOST_REQUESTS = 8
 _PAGES = 3
-_FIELDS = ("type", "date", "places", "sources", "fields_of_work", "body")
 _LEFT_OUT = frozenset(
     ("content_sha256", "capture", "scraper_version", "schema_version", "layout", "revision")
     + ("first_seen_at", "changed_at", "captured_at")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one release page showed."""
-
-    capture: Capture
-    result: Normalised | PageRefusedError
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What the requests told."""
-
-    robots: str
-    ways: list[str]
-    missing: str | None
-    """Why releases may be missing, by what discovery says."""
-    findings: list[Finding]
-    has_search_index: bool
-    """Whether a page searches a Typesense index, which no way of discovery reads yet."""
-
-    @property
-    def is_well(self) -> bool:
-        """Whether a crawl would work: something is found, and gives records."""
-        return any(isinstance(finding.result, Normalised) for finding in self.findings)
-
-    def lines(self) -> Iterator[str]:
-        """The diagnosis, for a person."""
-        yield f"robots.txt   {self.robots}"
-        for way in self.ways:
-            yield f"discovery    {way}"
-        if self.has_search_index:
-            yield "search       runs on a Typesense index in the browser; it is not read"
-        for finding in self.findings:
-            yield from _page_lines(finding)
-        if not self.findings:
-            yield "pages        none was had; see discovery above, and -v for the requests"
-        yield f"verdict      {'a crawl would work' if self.is_well else 'a crawl would not work'}"
 
 
 def diagnose(options: CrawlOptions) -> Diagnosis:
@@ -89,22 +50,24 @@ def diagnose(options: CrawlOptions) -> Diagnosis:
     keeper = crawler.get_extension(Keeper)
     if keeper is None:
         raise RunFailedError("the extension Keeper is off, so no page was kept")
-    captures = [capture_of(response) for response in keeper.releases]
-    findings = [_read(capture, options.site) for capture in captures]
-    ways = ways_of(crawler)
+    lost = {one.url: one.cause for one in ledger_of(crawler).failed}
+    had = {url: page for url, page in keeper.releases.items() if url not in lost}
+    for url, status in keeper.statuses.items():
+        if url not in had and url not in lost:
+            lost[url] = f"the server answered {status}, and was not asked again"
     return Diagnosis(
         _robots(crawler),
-        [way.report() for way in ways],
-        shortfall(ways),
-        findings,
-        has_search_index=_has_search_index([*keeper.others, *keeper.releases]),
+        ways_of(crawler),
+        [_read(capture_of(page), options.site) for page in had.values()],
+        lost,
+        has_search_index=_has_search_index([*keeper.others, *had.values()]),
     )
 
 
-def _robots(crawler: Crawler) -> str:
+def _robots(crawler: Crawler) -> str | None:
     stats = crawler.stats.get_stats()
     if stats.get("osce/robots_unavailable"):
-        return "could not be had: the host would be left alone"
+        return None
     statuses = sorted(
         key.rpartition("/")[2] for key in stats if key.startswith("robotstxt/response_status_count")
     )
@@ -124,20 +87,6 @@ def _read(capture: Capture, site: str | None) -> Finding:
         return Finding(capture, replace(normalised, record=validate(normalised.record)))
     except PageRefusedError as error:
         return Finding(capture, error)
-
-
-def _page_lines(finding: Finding) -> Iterator[str]:
-    result, capture = finding.result, finding.capture
-    if isinstance(result, PageRefusedError):
-        yield f"page         {capture.url}: rejected, {result.reason}: {result.detail}"
-        return
-    yield f"page         {capture.url}: {result.record.layout}"
-    for name in _FIELDS:
-        evidence = result.evidence.get(name, [])
-        source = evidence[0].source if evidence else "missing: no evidence on the page"
-        yield f"  {name:<15} {source}"
-    for issue in result.record.issues:
-        yield f"  issue           {issue.code}: {issue.detail or issue.kept}"
 
 
 def save_fixtures(findings: list[Finding], folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from osce_scraper.items import Capture, PressRelease
 from osce_scraper.reading import read_captures
 from tests.conftest import Command, Run, StartSite
-from tests.site import Answer, Routes, Site, listed, releases
+from tests.site import Answer, Routes, Site, listed, release_page, releases
 
 GOOD = range(662271, 662281)
 
@@ -58,7 +58,8 @@ def test_a_site_without_releases_is_ill(command: Command, start_site: StartSite)
     run = examine(command, site)
     assert run.returncode == 1
     assert len(site.seen) <= 8
-    assert "pages        none was had" in run.stdout
+    assert "pages        none was asked for" in run.stdout
+    assert "to do        look at the site in a browser" in run.stdout
     assert "verdict      a crawl would not work" in run.stdout
 
 
@@ -76,3 +77,60 @@ def test_robots_that_cannot_be_had_are_told(command: Command, start_site: StartS
     assert run.returncode == 1
     assert "robots.txt   could not be had" in run.stdout
     assert {seen.path for seen in site.seen} == {"/robots.txt"}
+    assert "to do        wait an hour" in run.stdout
+
+
+def xml(text: str) -> Answer:
+    return Answer(text, headers={"Content-Type": "application/xml"})
+
+
+def test_ways_say_whether_they_were_asked_and_read_further(
+    command: Command, start_site: StartSite
+) -> None:
+    index = "<sitemapindex><sitemap><loc>https://www.osce.org/a.xml</loc></sitemap></sitemapindex>"
+    listing = listed(*GOOD, following="/press-releases?page=1")
+    first = "/press-releases?rows=50&solrsort=ds_date+desc"
+    site = start_site({**releases(*GOOD), first: listing, "/sitemap.xml": xml(index)})
+    run = examine(command, site)
+    assert run.returncode == 0
+    assert "discovery    listing: 10 found on 1 page; not read further\n" in run.stdout
+    assert "discovery    sitemap: 0 found on 1 page; not read further\n" in run.stdout
+    assert "verdict      a crawl would work\nto do        crawl" in run.stdout
+    assert "missing  " not in run.stdout
+
+
+def test_a_feed_alone_is_told_to_be_too_little(command: Command, start_site: StartSite) -> None:
+    items = "".join(
+        f"<item><title>A</title><link>https://www.osce.org{path}</link></item>"
+        for path in releases(*GOOD)
+    )
+    feed = xml(f'<rss version="2.0"><channel>{items}</channel></rss>')
+    run = examine(command, start_site({**releases(*GOOD), "/press-releases/rss": feed}))
+    assert run.returncode == 0
+    assert "missing      releases: " in run.stdout
+    assert "not find everything: it would end with exit code 3" in run.stdout
+    assert "to do        crawl for the newest releases; find older ones" in run.stdout
+
+
+def test_fields_that_no_page_gives_are_told(command: Command, start_site: StartSite) -> None:
+    bare = {
+        path: release_page(int(path.rpartition("/")[2])).replace(
+            "<dt>Fields of work:</dt><dd>Border management</dd>", ""
+        )
+        for path in releases(*GOOD)
+    }
+    listing = listed(*GOOD)
+    run = examine(command, start_site({**bare, "/press-releases": listing}))
+    assert run.returncode == 0
+    assert "missing      fields that no page gave: fields_of_work\n" in run.stdout
+    assert "to do        see whether the pages have these fields" in run.stdout
+
+
+def test_pages_that_cannot_be_had_are_told_with_their_status(
+    command: Command, start_site: StartSite
+) -> None:
+    busy: Routes = dict.fromkeys(releases(*GOOD), Answer("busy", 503))
+    run = examine(command, start_site({**busy, "/press-releases": listed(*GOOD)}))
+    assert run.returncode == 1
+    assert "not had: the server answered 503" in run.stdout
+    assert "to do        wait an hour" in run.stdout
