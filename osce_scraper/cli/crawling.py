@@ -109,10 +109,13 @@ def doctor(
       osce-scraper doctor --contact me@example.org --save fixtures/live
     """
     from osce_scraper.options import doctor_options  # noqa: PLC0415
-    from osce_scraper.runs.doctor import diagnose, save_fixtures  # noqa: PLC0415 - starts Scrapy
+    from osce_scraper.runs.doctor import diagnose, make_folder, save_fixtures  # noqa: PLC0415 - starts Scrapy
 
     with exit_codes():
-        diagnosis = diagnose(doctor_options(site, contact, delay, verbose))
+        options = doctor_options(site, contact, delay, verbose)
+        if save is not None:
+            make_folder(save)
+        diagnosis = diagnose(options)
         for line in diagnosis.lines():
             click.echo(line)
         for case in save_fixtures(diagnosis.findings, save) if save else ():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 
 from osce_scraper.discovery.choose import AUTO
 from osce_scraper.discovery.search_index import detect_search_index
-from osce_scraper.errors import PageRefusedError, RunFailedError
+from osce_scraper.errors import PageRefusedError, RunFailedError, UnusableTargetError
 from osce_scraper.extensions.keeper import Keeper
 from osce_scraper.extensions.ledger import ledger_of
 from osce_scraper.items import Capture
@@ -87,6 +88,20 @@ def _read(capture: Capture, site: str | None) -> Finding:
         return Finding(capture, replace(normalised, record=validate(normalised.record)))
     except PageRefusedError as error:
         return Finding(capture, error)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for fixtures, before anybody is asked for pages to keep in it.
+
+    Raises:
+        UnusableTargetError: If it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise UnusableTargetError(f"{folder}: cannot be written: {error.strerror}") from error
 
 
 def save_fixtures(findings: list[Finding], folder: Path) -> list[Path]:

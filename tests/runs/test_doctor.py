@@ -43,6 +43,16 @@ def test_saved_pages_are_fixtures(command: Command, start_site: StartSite, tmp_p
         assert (again.title, again.body) == (wanted["title"], wanted["body"])
 
 
+def test_a_folder_that_cannot_be_written_is_told_before_anybody_is_asked(
+    command: Command, start_site: StartSite, tmp_path: Path
+) -> None:
+    site = start_site({})
+    (tmp_path / "file").write_text("mine", "utf-8")
+    run = examine(command, site, "--save", str(tmp_path / "file" / "saved"))
+    assert (run.returncode, run.stdout, site.seen) == (2, "", [])
+    assert f"{tmp_path / 'file' / 'saved'}: cannot be written: Not a directory" in run.stderr
+
+
 def test_a_search_index_is_told(command: Command, start_site: StartSite) -> None:
     script = "<script src='/libraries/typesense-instantsearch-adapter.min.js'></script>"
     listing = listed(*GOOD)
