@@ -89,10 +89,14 @@ def check_address(url: str | None) -> str | None:
     """The address of a server, without a slash at its end.
 
     Raises:
-        click.BadParameter: If it is none, or more than that.
+        click.BadParameter: If it is none, or more than that; if it holds a user or a password,
+            which would come to stand in logs and dumps; if it is an IPv6 address, which the
+            resolver of names does not know.
     """
     if url is None:
         return None
+    if "@" in url:  # the address is not repeated: what it holds is a secret
+        raise click.BadParameter("an address must hold no user name and no password")
     try:
         parts = urlsplit(url)
         is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
@@ -100,6 +104,8 @@ def check_address(url: str | None) -> str | None:
         is_address = False
     if not is_address or parts.path.strip("/") or parts.query or parts.fragment:
         raise click.BadParameter(f"{url}: an address like http://127.0.0.1:8000 was expected")
+    if ":" in (parts.hostname or ""):
+        raise click.BadParameter(f"{url}: IPv6 is not supported; give a name or an IPv4 address")
     return url.rstrip("/")
 
 

@@ -13,6 +13,9 @@ from osce_scraper.errors import UnreadableInputError
 from osce_scraper.options import CrawlOptions, crawl_options
 from osce_scraper.origins import Origin
 
+_ORIGINS = {"--wayback-url": "wayback", "--commoncrawl-url": "commoncrawl"}
+"""What `--from` must be for an option to mean anything."""
+
 
 def parse(*arguments: str) -> CrawlOptions:
     """The options of a command line."""
@@ -60,7 +63,6 @@ def test_all_means_no_bound() -> None:
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://127.0.0.1:8000/", "http://127.0.0.1:8000"),
         ("https://mirror.example.org", "https://mirror.example.org"),
-        ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )
 def test_site_is_an_address_without_a_path(given: str, kept: str) -> None:
@@ -77,6 +79,19 @@ def test_site_is_an_address_without_a_path(given: str, kept: str) -> None:
 def test_site_that_is_no_address_is_refused(given: str) -> None:
     with pytest.raises(click.BadParameter):
         parse("--site", given)
+
+
+@pytest.mark.parametrize("option", ["--site", "--wayback-url", "--commoncrawl-url"])
+@pytest.mark.parametrize("user", ["me:secret@", "secret@", "me:@secret@"])
+def test_an_address_with_a_password_is_refused_and_not_repeated(option: str, user: str) -> None:
+    with pytest.raises(click.BadParameter, match="no password") as refusal:
+        parse("--from", _ORIGINS.get(option, "live"), option, f"http://{user}127.0.0.1")
+    assert "secret" not in refusal.value.message
+
+
+def test_an_ipv6_address_is_refused() -> None:
+    with pytest.raises(click.BadParameter, match=r"http://\[::1\]:8000: IPv6 is not supported"):
+        parse("--site", "http://[::1]:8000")
 
 
 @pytest.mark.parametrize(
