@@ -74,14 +74,15 @@ class Discovery(ABC):
         self.pages += 1
         return self._account(self._read(capture))
 
-    def lose(self, url: str, cause: str) -> Step:
+    def lose(self, url: str, cause: str, *, is_absent: bool = False) -> Step:
         """Go on without a page that could not be had at all.
 
         Args:
             url: What was asked for.
             cause: Why it could not be had, in words.
+            is_absent: Whether there is no such page, as far as anybody knows.
         """
-        return self._account(self._lose(f"{url}: {cause}", is_absent=False))
+        return self._account(self._lose(f"{url}: {cause}", is_absent=is_absent))
 
     def report(self) -> str:
         """What it found, and how it ended or why it gave up, for a person."""

@@ -14,7 +14,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from osce_scraper.archive.handler import COPY
+from osce_scraper.archive.handler import COPY, NOT_IN_ARCHIVE
 from osce_scraper.discovery.choose import Plan, choose
 from osce_scraper.discovery.found import Found, Step
 from osce_scraper.discovery.way import Discovery
@@ -120,7 +120,11 @@ class PressReleasesSpider(scrapy.Spider):
 
     def parse_way(self, response: Response, way: Discovery) -> Iterator[Request]:
         """Read a page of a way of discovery: ask for what it found, and follow it."""
-        yield from self._follow(way, way.read(capture_of(response)))
+        if NOT_IN_ARCHIVE in response.flags:  # no server said so
+            step = way.lose(response.url, "not in the archive", is_absent=True)
+        else:
+            step = way.read(capture_of(response))
+        yield from self._follow(way, step)
 
     def way_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a page of a way that could not be fetched."""

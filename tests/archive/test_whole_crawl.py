@@ -209,3 +209,15 @@ def test_an_archive_that_exists_ends_the_run_before_it_begins(
     assert done.returncode == 2
     assert site.seen == []
     assert archive.read_bytes() == b"precious"
+
+
+def test_a_replay_does_not_speak_for_a_server_that_was_not_asked(
+    crawl: Crawl, start_site: StartSite, tmp_path: Path
+) -> None:
+    site = start_site({**releases(100001), "/press-releases": listed(100001)})
+    archive = str(tmp_path / "crawl.warc.gz")
+    assert crawl("live", "--site", site.url, archive=archive).returncode == 0
+    run = crawl("replayed", replay=[archive])  # --site was left out
+    assert run.returncode == 1
+    assert "https://www.osce.org/press-releases: not in the archive" in run.stderr
+    assert "the server answered" not in run.stderr
