@@ -134,6 +134,7 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
     since, until = _day(given["since"]), _day(given["until"])
     if since and until and since > until:
         raise click.BadParameter(f"--since {since} is later than --until {until}")
+    logs = _logs(given["log_file"], given["json_log"])
     return CrawlOptions(
         output=given["output"],
         origin=choose_origin(given),
@@ -155,8 +156,8 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
             types=_choices("--type", given["types"], frozenset(get_args(ReleaseType))),
         ),
         log_level=_log_level(given["verbose"], quiet=given["quiet"]),
-        log_file=_writable("--log-file", given["log_file"]),
-        json_log=_writable("--json-log", given["json_log"]),
+        log_file=logs[0],
+        json_log=logs[1],
     )
 
 
@@ -183,6 +184,13 @@ def _delay(seconds: float | None, default: float) -> float:
     if not math.isfinite(seconds) or seconds > _LONGEST_DELAY:
         raise click.BadParameter(f"--delay: {seconds}: seconds, at most {_LONGEST_DELAY}")
     return seconds
+
+
+def _logs(plain: Path | None, lines: Path | None) -> tuple[Path | None, Path | None]:
+    """The two logs, which must not be one file: neither could be read then."""
+    if plain and lines and plain.resolve() == lines.resolve():
+        raise click.BadParameter(f"--log-file and --json-log: {plain}: each needs its own file")
+    return _writable("--log-file", plain), _writable("--json-log", lines)
 
 
 def _writable(option: str, path: Path | None) -> Path | None:

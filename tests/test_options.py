@@ -241,3 +241,12 @@ def test_arguments_for_the_manifest_leave_the_contact_out() -> None:
 def test_dates_are_days() -> None:
     given = datetime(2024, 1, 1, tzinfo=UTC).date().isoformat()
     assert parse("--since", given).scope.since == "2024-01-01"
+
+
+def test_two_logs_are_not_one_file(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("log")
+    for other in ("log", "link"):
+        logs = ("--log-file", str(tmp_path / "log"), "--json-log", str(tmp_path / other))
+        with pytest.raises(click.BadParameter, match="each needs its own file"):
+            parse(*logs)
+    assert not (tmp_path / "log").exists()
