@@ -19,8 +19,10 @@ def archive_target(given: Path, run_id: str) -> Path:
 
     Raises:
         UnusableTargetError: If the file exists, since archives are never overwritten; if the
-            name is that of another kind of file; if the folder cannot be made.
+            name is that of another kind of file, or of a device; if the folder cannot be made.
     """
+    if given.exists() and not (given.is_file() or given.is_dir()):
+        raise UnusableTargetError(f"{given}: is neither a file nor a folder")
     is_file = given.name.endswith(_ENDING) and not given.is_dir()
     if not is_file and (given.is_file() or given.suffix in _OTHER_KINDS):
         raise UnusableTargetError(f"{given}: an archive's name ends in {_ENDING}; else a folder")

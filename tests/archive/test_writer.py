@@ -321,3 +321,8 @@ def test_an_archive_is_never_overwritten(path: Path) -> None:
     with pytest.raises(UnusableTargetError, match="No such file"):
         ArchiveWriter(path.parent / "missing" / "a.warc.gz", ABOUT)
     assert path.read_bytes() == before
+
+
+def test_a_device_is_no_archive() -> None:
+    with pytest.raises(UnusableTargetError, match="/dev/full: is neither a file nor a folder"):
+        archive_target(Path("/dev/full"), "run1")
