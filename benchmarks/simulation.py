@@ -1,9 +1,9 @@
 """`python -m benchmarks.simulation`: a crawl of as many pages as the site has, at full speed.
 
 This process serves a listing and its release pages on 127.0.0.1, and the command crawls them in a
-process of its own, without delay. Printed are the time of each thousand release pages, with the
-listing pages among them, and the memory then; both must be flat. Exit code 1 where the crawl took
-more memory than it may.
+process of its own, without delay. Printed are what the listing took, which is read first; then the
+time of each thousand release pages and the memory then, which must both be flat. Exit code 1 where
+the crawl took more memory than it may.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def _measure(site: WholeSite, folder: Path, pages: int) -> int:
     steps: list[Step] = []
     print(f"{'releases':>9} {'listing pages':>14} {'ms a page':>10} {'computing':>10} {'MB':>6}")
     for step in _watch(process.pid, site, max(1, pages // _STEPS)):
-        if steps:
-            print(_line(steps[-1], step), flush=True)
+        before = steps[-1] if steps else Step(seconds=begun)
+        print(_line(before, step), flush=True)
         steps.append(step)
     _, status, usage = os.wait4(process.pid, 0)
     code = process.returncode = os.waitstatus_to_exitcode(status)
