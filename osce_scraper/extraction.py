@@ -12,8 +12,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, resource_tracker
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, resource_tracker
 from pathlib import Path
+from threading import Event, current_thread, main_thread
+from types import FrameType
 from typing import Literal, NamedTuple
 
 from osce_scraper.captures import read_file
@@ -82,7 +85,12 @@ def _share_out(captures: Iterable[Named], workers: int) -> Iterator[Outcome]:
     patience = sys.getswitchinterval()
     sys.setswitchinterval(_PATIENCE)
     try:
-        yield from _in_order(pool, captures, _WAITING * workers)
+        with _noticing() as interrupted:
+            yield from _until(interrupted, _in_order(pool, captures, _WAITING * workers))
+    except KeyboardInterrupt:
+        for worker in active_children():  # they hear no CTRL-C, and what they read is not wanted
+            worker.terminate()
+        raise
     except BrokenProcessPool as error:
         raise RunFailedError(
             "a worker process was ended from outside; where memory is short, give fewer --workers"
@@ -90,6 +98,32 @@ def _share_out(captures: Iterable[Named], workers: int) -> Iterator[Outcome]:
     finally:
         pool.shutdown(cancel_futures=True)
         sys.setswitchinterval(patience)
+
+
+@contextmanager
+def _noticing() -> Iterator[Event]:
+    """Notice CTRL-C even where Python drops what it raises, e.g. while it cleans up."""
+    event, before = Event(), signal.getsignal(signal.SIGINT)
+    if current_thread() is not main_thread() or not callable(before):
+        yield event
+        return
+
+    def notice(number: int, frame: FrameType | None) -> None:
+        event.set()
+        before(number, frame)
+
+    signal.signal(signal.SIGINT, notice)
+    try:
+        yield event
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _until(interrupted: Event, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        yield outcome
+        if interrupted.is_set():
+            raise KeyboardInterrupt
 
 
 def _in_order(pool: ProcessPoolExecutor, captures: Iterable[Named], most: int) -> Iterator[Outcome]:

@@ -90,7 +90,7 @@ def test_installed_script_runs() -> None:
         ("extract", "--nonsense", PAGE),
         ("schema", "nonsense"),
         ("crawl", "-o", "x", "--from", "nonsense"),
-        ("crawl", "-o", "x", "--from", "demo", "--limit", "0"),
+        ("crawl", "-o", "x", "--from", "demo", "--limit", "-1"),
         ("crawl", "-o", "x", "--from", "demo", "--since", "24 February"),
         ("crawl", "-o", "x", "--from", "demo", "--until", "2024-02-30"),
         ("crawl", "-o", "x", "--from", "demo", "--language", "english"),
