@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from osce_scraper.extraction import Outcome, extract
 from osce_scraper.items import Capture
 from osce_scraper.reading import read_captures
 from tests.archive.warcs import record
-from tests.conftest import FIXTURES, Invoke
+from tests.conftest import FIXTURES, Invoke, python_command
 from tests.test_cli import PAGE, captures_file, page_capture
 
 RELEASES = 70  # more than all workers hold at a time
@@ -122,7 +121,9 @@ def test_ctrl_c_ends_all_processes_and_leaves_no_file(tmp_path: Path) -> None:
     page = (FIXTURES / "new-strong" / "page.html").read_text("utf-8")
     captures_file(pipe, *({"url": None, "html": page, "status": 200} for _ in range(20_000)))
     arguments = ("extract", str(pipe), "--workers", "2", "-o", str(output))
-    command = [str(Path(sys.executable).with_name("osce-scraper")), *arguments]
+    # Whoever starts the tests may have CTRL-C ignored, as shells do in the background.
+    hears = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [*python_command(hears), *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
     part = tmp_path / f".records.jsonl.{process.pid}.part"
     deadline = time.monotonic() + 30
