@@ -45,7 +45,7 @@ def main() -> None:
     count = parser.parse_args().records
     with tempfile.TemporaryDirectory() as name, LivingSite(count) as site:
         folder = Path(name) / "dataset"
-        fill(folder, list(site.releases.values()))
+        fill(folder, list(site.releases.values()), site.url)
         other = shutil.copytree(folder / "current", Path(name) / "other")
         commands = {
             "update, nothing new": ("update", folder, "--site", site.url, "--delay", "0"),
@@ -60,7 +60,7 @@ def main() -> None:
         sys.exit(f"an update that finds nothing new takes more than {MOST_SECONDS} s")
 
 
-def fill(folder: Path, releases: list[Release]) -> None:
+def fill(folder: Path, releases: list[Release], site: str) -> None:
     """Make the dataset that `update` would have made of these releases."""
     run = Run(now(), {})
     dataset = DatasetFolder(folder)
@@ -80,14 +80,14 @@ def fill(folder: Path, releases: list[Release]) -> None:
                     kind = Kind(record.layout, record.type or "")
                     visits.enter_reading(url, at, 200, kind, {"title": ["line"]})
         with state.transaction():
-            state.put("scope", _SCOPE)
+            state.put("scope", _SCOPE | {"site": site})
             state.put("bookmarks", {"en": {"at": None, "is_whole": True}})
         publication = Publication(dataset, state, run)
         publication.build(Books(), {}, [], complete=True)
         publication.publish()
 
 
-_SCOPE = {"since": None, "until": None, "languages": ["en"], "types": [], "limit": 0, "site": None}
+_SCOPE = {"since": None, "until": None, "languages": ["en"], "types": [], "limit": 0}
 
 
 def _records(releases: list[Release]) -> Iterator[tuple[str, PressRelease]]:
