@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from threading import local
 
 from lxml import etree
 from lxml.etree import HTMLParser, _Element
@@ -27,7 +28,18 @@ _NO_CHARSETS = frozenset(
     ("undefined", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape")
     + ("utf-7", "utf_7", "idna", "punycode", "mbcs", "oem")
 )
+_EMPTY = b"<html></html>"
 _TOLERATED = 1 / 500  # a stray broken letter that the author pasted is kept
+
+
+class _Parsers(local):
+    """A parser for each thread: what a parse found amiss stands in the parser until the next."""
+
+    def __init__(self) -> None:
+        self.html = HTMLParser(encoding="utf-8", recover=True, huge_tree=True, collect_ids=False)
+
+
+_PARSERS = _Parsers()
 
 
 def to_utf8(body: bytes, content_type: str | None) -> bytes:
@@ -37,14 +49,16 @@ def to_utf8(body: bytes, content_type: str | None) -> bytes:
         PageRefusedError: As `decode`.
     """
     page = body.strip()
-    # Nearly all pages are so, and need not be decoded and encoded again.
-    if page.startswith(b"<") and page.endswith(b">") and b"\x00" not in page and _is_clean(page):
-        return page
-    return decode(body, content_type).strip().encode()
+    return page if is_clean(page) else decode(body, content_type).strip().encode()
 
 
-def _is_clean(page: bytes) -> bool:
-    """Whether bytes are valid UTF-8 without any garbled letter."""
+def is_clean(page: bytes) -> bool:
+    """Whether bytes can be parsed as they are: valid UTF-8 without any garbled letter.
+
+    Nearly all pages are so. One that is stays so where whole elements are cut out of it.
+    """
+    if not page.startswith(b"<") or not page.endswith(b">") or b"\x00" in page:
+        return False
     try:
         page.decode("utf-8")
     except UnicodeDecodeError:
@@ -103,12 +117,12 @@ def parse_html(page: bytes) -> _Element:
         PageRefusedError: `unknown_layout`, if elements are nested more than 2,048 deep: the
             parser leaves out what lies below in silence.
     """
-    parser = HTMLParser(encoding="utf-8", recover=True, huge_tree=True, collect_ids=False)
-    root = etree.fromstring(page or b"<html></html>", parser)
+    parser = _PARSERS.html
+    root = etree.fromstring(page or _EMPTY, parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise PageRefusedError("unknown_layout", "elements are nested too deep to be read")
     if root is None:
-        root = etree.fromstring(b"<html></html>", parser)
+        root = etree.fromstring(_EMPTY, parser)
     return root
 
 

@@ -5,7 +5,6 @@ Each search through a tree (`//meta`, `//a[@hreflang]`) costs about a tenth of t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import lru_cache
 from itertools import chain
 
@@ -23,27 +22,26 @@ class Elements:
 
     def below(self, tag: str) -> list[_Element]:
         """Elements below the root and the root itself, in order."""
-        return self._own.get(tag, [])
+        return self._own[tag]
 
     def everywhere(self, tag: str) -> list[_Element]:
         """Those beside the root as well: broken pages have several elements at the top."""
         if len(self._tops) == 1:
             return self.below(tag)
-        return list(chain.from_iterable(top.get(tag, []) for top in self._tops))
+        return list(chain.from_iterable(top[tag] for top in self._tops))
 
 
 LISTS = "ul or ol"
 """Asks for lists of both kinds, in order."""
-_NAMES = {"ul": LISTS, "ol": LISTS}
 _GATHERED = ("ul", "ol", "a", "h1", "meta", "link", "title", "script")
 
 
 def _by_tag(top: _Element) -> dict[str, list[_Element]]:
-    found: defaultdict[str, list[_Element]] = defaultdict(list)
+    found: dict[str, list[_Element]] = {tag: [] for tag in _GATHERED}
+    found[LISTS] = found["ol"] = found["ul"]
     for element in top.iter(*_GATHERED):
-        tag = str(element.tag)
-        found[_NAMES.get(tag, tag)].append(element)
-    return dict(found)
+        found[element.tag].append(element)  # type: ignore[index] # the names that were asked for
+    return found
 
 
 @lru_cache(maxsize=1)

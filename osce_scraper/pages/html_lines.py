@@ -11,29 +11,32 @@ from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.elements import elements_of
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
 from osce_scraper.pages.left_out import (
+    SUSPECTED_TAGS,
+    TELLING_ATTRIBUTES,
     in_figure,
     is_left_out,
-    may_be_left_out,
     text_of,
 )
 from osce_scraper.pages.lines import Kind, Line, Picture
 from osce_scraper.taxonomy.vocabulary import fold
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TEXT: tuple[Kind, int] = ("text", 0)
-_KINDS: dict[str, tuple[Kind, int]] = {
-    **{tag: ("heading", level) for tag, level in _HEADINGS.items()},
-    "li": ("item", 0),
-    **dict.fromkeys(("dt", "dd", "td", "th"), ("cell", 0)),
-}
-"""What the lines in an element are, and the level of a heading."""
-_TRANSPARENT = frozenset(("p", "div", "summary", "a", "span", "strong", "b"))
-_BLOCKS = frozenset(
-    ("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt")
-    + ("fieldset", "figcaption", "figure", "header", "hr", "html", "li", "main", "ol", "p", "pre")
-    + ("section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
-    + tuple(_HEADINGS)
+_HEADINGS: dict[str, tuple[Kind, int]] = {f"h{n}": ("heading", n) for n in range(1, 7)}
+_PLAIN = (
+    ("address", "article", "blockquote", "body", "center", "details", "dl", "fieldset")
+    + ("figcaption", "figure", "header", "hr", "html", "main", "ol", "pre", "section")
+    + ("table", "tbody", "tfoot", "thead", "tr", "ul")
 )
+_BLOCKS: dict[str, tuple[Kind, int] | None] = {
+    **dict.fromkeys(_PLAIN, _TEXT),
+    **_HEADINGS,
+    **dict.fromkeys(("dt", "dd", "td", "th"), ("cell", 0)),
+    "li": ("item", 0),
+    **dict.fromkeys(("p", "div", "summary")),
+}
+"""What lines in a block are, with the level of a heading; None: the same as those around it."""
+_TRANSPARENT = frozenset(("a", "span", "strong", "b"))
+"""Inline elements; a line in one of them is what those around it are."""
 _ICON = 32  # pixels
 
 
@@ -68,14 +71,13 @@ class _Reader:
         self.pictures: list[Picture] = []
         self.walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         self.root = root
-        self.skipped = set(skipped)
+        self.skipped = frozenset(skipped)
         self.is_prose = is_prose
         self.splits_labels = True
         self.has_title = False
         self.has_h1 = bool(elements_of(root).below("h1"))
-        self.blocks: list[_Element] = []
-        self.kinds = [_TEXT]
-        self.heading: _Element | None = None
+        self.blocks = [(root, _TEXT)]
+        self.in_heading = False
         self.parts: list[str] = []
         self.times: list[tuple[str, str]] = []
         self.links: list[str] = []
@@ -84,56 +86,60 @@ class _Reader:
         self.anchor_start = 0
 
     def read(self) -> None:
+        # All of a page passes here, so what most elements need is done without a call.
+        parts, blocks, anchors = self.parts, self.blocks, self.anchors
         for event, element in self.walker:
             if event == "start":
-                self._open(element)
-                continue
-            if self.blocks and self.blocks[-1] is element:
-                self._close_block(element)
-            if self.anchors and self.anchors[-1] is element:
-                self._end_anchor()
-                self.anchors.pop()
-            tail = element.tail
-            if tail and (self.parts or not tail.isspace()) and element is not self.root:
-                self.parts.append(tail)  # blanks that begin a line say nothing
+                tag: str = element.tag  # type: ignore[assignment] # what starts has a name
+                if (
+                    tag in SUSPECTED_TAGS
+                    or not TELLING_ATTRIBUTES.isdisjoint(element.keys())
+                    or element in self.skipped
+                ) and self._leaves_out(element, tag):
+                    self.walker.skip_subtree()
+                    continue
+                if tag in _BLOCKS and not self.in_heading:
+                    if parts or self.times:
+                        self._flush()
+                    blocks.append((element, _BLOCKS[tag] or blocks[-1][1]))
+                    self.in_heading = tag in _HEADINGS
+                else:
+                    self._open_inline(element, tag)
+                text = element.text
+            else:
+                if blocks[-1][0] is element:
+                    if parts or self.times:
+                        self._flush()
+                    blocks.pop()
+                    self.in_heading = False  # no block opens inside a heading
+                if anchors and anchors[-1] is element:
+                    self._end_anchor()
+                    anchors.pop()
+                text = element.tail if element is not self.root else None
+            if text and (parts or not text.isspace()):
+                parts.append(text)  # blanks that begin a line say nothing
         self._flush()
 
-    def _open(self, element: _Element) -> None:
-        tag = element.tag
+    def _leaves_out(self, element: _Element, tag: str) -> bool:
         if tag == "figure" or (tag == "img" and not in_figure(element)):
             self._take_pictures(element)
-        if element in self.skipped or (may_be_left_out(element, tag) and is_left_out(element)):
-            self.walker.skip_subtree()
-            return
-        if self.heading is not None:
+        return element in self.skipped or is_left_out(element)
+
+    def _open_inline(self, element: _Element, tag: str) -> None:
+        if self.in_heading:
             if tag in _BLOCKS or tag == "br":
                 self.parts.append(" ")
-        elif tag in _BLOCKS or (tag == "a" and _is_box(element)) or self._is_label(element):
-            self._open_block(element)
         elif tag == "br":
             self._flush()
-        if tag == "time":
-            self.times.append((element.get("datetime") or "", text_of(element)))
-        elif tag == "a" and element.get("href"):
+        elif (tag == "a" and _is_box(element)) or self._is_label(element, tag):
+            self._flush()
+            kind = self.blocks[-1][1] if tag in _TRANSPARENT else _TEXT
+            self.blocks.append((element, kind))
+        if tag == "a" and element.get("href"):
             self._end_anchor()
             self.anchors.append(element)
-        text = element.text
-        if text and (self.parts or not text.isspace()):
-            self.parts.append(text)
-
-    def _open_block(self, element: _Element) -> None:
-        self._flush()
-        tag = str(element.tag)
-        around = self.kinds[-1] if tag in _TRANSPARENT else _TEXT
-        self.kinds.append(_KINDS.get(tag, around))
-        self.blocks.append(element)
-        self.heading = element if tag in _HEADINGS else None
-
-    def _close_block(self, element: _Element) -> None:
-        self._flush()
-        self.blocks.pop()
-        self.kinds.pop()
-        self.heading = None if element is self.heading else self.heading
+        elif tag == "time":
+            self.times.append((element.get("datetime") or "", text_of(element)))
 
     def _take_pictures(self, element: _Element) -> None:
         captions = (text_of(caption) for caption in element.iter("figcaption"))
@@ -154,8 +160,8 @@ class _Reader:
                 self.link_texts.append(text)
         self.anchor_start = len(self.parts)
 
-    def _is_label(self, element: _Element) -> bool:
-        if not self.splits_labels or len(element) > 1 or element.tag in {"a", "time", "br"}:
+    def _is_label(self, element: _Element, tag: str) -> bool:
+        if not self.splits_labels or len(element) > 1 or tag in {"a", "time"}:
             return False
         child = element[0] if len(element) else None
         if child is not None and len(child) > 0:
@@ -175,28 +181,28 @@ class _Reader:
         return not "".join(self.parts).strip() or text.endswith(":")
 
     def _flush(self) -> None:
-        if not self.parts and not self.times:
-            return
-        self._end_anchor()
-        text = " ".join("".join(self.parts).split())
-        if self.lines and self.lines[-1].label:
+        if self.anchors:
+            self._end_anchor()
+        parts, lines = self.parts, self.lines
+        text = " ".join("".join(parts).split())
+        parts.clear()
+        self.anchor_start = 0
+        if lines and lines[-1].label:
             text = text.removeprefix(":").lstrip()  # <strong>Place</strong>: VIENNA
         if text or self.times:
-            line = self._line(text)
-            self.lines.append(line)
-            self.has_title = self.has_title or line.level == 1 or not self.has_h1
-            # Running text above the title is a notice, not the release.
-            if self.has_title and self.is_prose is not None and self.is_prose(line):
-                self.splits_labels = False
-        self.parts, self.times, self.links, self.link_texts = [], [], [], []
-        self.anchor_start = 0
+            owner, (kind, level) = self.blocks[-1]
+            label = label_of(text) if len(text) <= LONGEST_LABEL else None
+            line = Line(text, kind, level, owner, label, self.times, self.links, self.link_texts)
+            lines.append(line)
+            if self.splits_labels:
+                self._look_for_prose(line)
+        self.times, self.links, self.link_texts = [], [], []
 
-    def _line(self, text: str) -> Line:
-        kind, level = self.kinds[-1]
-        owner = self.blocks[-1] if self.blocks else self.root
-        return Line(
-            text, kind, level, owner, label_of(text), self.times, self.links, self.link_texts
-        )
+    def _look_for_prose(self, line: Line) -> None:
+        """Note the title and the first line of the text; what runs above the title is a notice."""
+        self.has_title = self.has_title or line.level == 1 or not self.has_h1
+        if self.has_title and self.is_prose is not None and self.is_prose(line):
+            self.splits_labels = False
 
 
 def _is_box(link: _Element) -> bool:

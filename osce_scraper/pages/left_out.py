@@ -14,16 +14,12 @@ _SKIPPED = frozenset(
     + ("nav", "footer", "button", "object", "video", "audio", "dialog")
 )
 _HOLDERS = frozenset(("form", "aside"))
-_SUSPECTED = _SKIPPED | _HOLDERS | {"figure", "figcaption"}
-_TELLING = frozenset(("aria-hidden", "hidden", "role", "style"))
+SUSPECTED_TAGS = _SKIPPED | _HOLDERS | {"figure", "figcaption", "img"}
+TELLING_ATTRIBUTES = frozenset(("aria-hidden", "hidden", "role", "style"))
+"""An element that has none of these tags or attributes is not left out, nor is it a picture."""
 _LABEL_TAGS = ("dt", "th", "strong", "b", "span", "div", "p", "li", "h2", "h3", "h4", "td")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRING = etree.XPath("string()")
-
-
-def may_be_left_out(element: _Element, tag: object) -> bool:
-    """Whether a closer look is needed: most elements have nothing that could leave them out."""
-    return tag in _SUSPECTED or not _TELLING.isdisjoint(element.keys())
 
 
 def is_left_out(element: _Element) -> bool:

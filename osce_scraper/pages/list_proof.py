@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from osce_scraper.errors import PageRefusedError
-from osce_scraper.pages.decoding import parse_html
+from osce_scraper.pages.decoding import is_clean, parse_html
 from osce_scraper.pages.files import MEDIA_TYPES
 from osce_scraper.pages.known_lists import (
     MARK,
@@ -65,6 +65,8 @@ def prove(page: bytes, start: int, end: int, base: str, origin: Origin) -> Known
     Returns:
         The list with all that is read from it, or None where it may not be cut.
     """
+    if not is_clean(page[start:end]):
+        return None  # whether such a page can be read is told from all of it
     try:
         rest = parse_html(page[:start] + stand_in(page[start:end], 0) + page[end:])
         whole = parse_html(page)

@@ -34,6 +34,12 @@ def known_ids(part: _Element) -> frozenset[str]:
     return frozenset().union(*filter(None, found))
 
 
+def is_short(part: _Element) -> bool:
+    """Whether a list has too few entries for a part of the menu, whatever they are."""
+    entries = sum(1 for _ in part.iter("li"))
+    return entries + vocabulary().ambiguous < FEWEST_KNOWN
+
+
 @keep_short(4096)
 def _terms_of(label: str) -> frozenset[str] | None:
     """Terms that an entry may be; None for a label of the header."""

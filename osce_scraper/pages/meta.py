@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -39,11 +40,7 @@ def read_meta(root: _Element, base: str) -> Meta:
     """
     elements = elements_of(root)
     named = _named(elements.everywhere("meta"))
-    links = [
-        (rel.lower().split(), link)
-        for link in elements.everywhere("link")
-        if (rel := link.get("rel")) is not None and link.get("href") is not None
-    ]
+    links = list(_links(elements.everywhere("link")))
     canonical = next((link.get("href") for rel, link in links if "canonical" in rel), None)
     titles = (str(_STRING(title)) for title in elements.everywhere("title"))
     title = " ".join((named.get("og:title") or next(titles, "")).split())
@@ -81,12 +78,20 @@ def _linked_date(scripts: list[_Element]) -> str | None:
     return None
 
 
+def _links(elements: list[_Element]) -> Iterator[tuple[list[str], _Element]]:
+    """Links to other forms of the page, each with what it says of them."""
+    for link in elements:
+        rel = (link.get("rel") or "").lower()
+        if ("canonical" in rel or "alternate" in rel) and link.get("href") is not None:
+            yield rel.split(), link
+
+
 def _named(elements: list[_Element]) -> dict[str, str]:
     """Meta data by name; the first of a name stands."""
     named: dict[str, str] = {}
     for element in elements:
-        names = (element.get("property"), element.get("name"))
+        name = element.get("property") or element.get("name")
         content = element.get("content")
-        if content is not None and names != (None, None):
-            named.setdefault((names[0] or names[1] or "").lower(), content.strip())
+        if name and content is not None:
+            named.setdefault(name.lower(), content.strip())
     return named

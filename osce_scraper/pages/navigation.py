@@ -16,6 +16,7 @@ from osce_scraper.pages.elements import LISTS, elements_of
 from osce_scraper.pages.known_lists import KnownList
 from osce_scraper.pages.menu_lists import (
     FEWEST_KNOWN,
+    is_short,
     known_ids,
     letters_of,
     nearest,
@@ -58,23 +59,27 @@ def read_menu(
     Returns:
         The menu, or None where the page has none.
     """
-    lists = [
-        (part, known[part].ids if part in known else known_ids(part)) for part in _outer_lists(root)
-    ]
-    largest, _ = max(lists, key=lambda pair: len(pair[1]), default=(None, frozenset()))
+    lists = _outer_lists(root)
+    read_before = [part for part in lists if part in known]
+    # Beside a list that is known a short one counts only where it stands in the menu's own box.
+    asked = [p for p in lists if p in known or not (read_before and is_short(p))]
+    terms = {p: known[p].ids if p in known else known_ids(p) for p in asked}
+    largest = max(terms, key=lambda part: len(terms[part]), default=None)
     if largest is None:
         return None
     box = _menu_box(largest, known)
-    menu = {p: ids for p, ids in lists if ids and (box is p or box in p.iterancestors())}
+    around = [part for part in lists if box is part or box in part.iterancestors()]
+    menu = {p: ids for p in around if (ids := terms.get(p) or known_ids(p))}
     inside = list(menu)
     if len(frozenset().union(*menu.values())) < FEWEST_KNOWN:
         return None
     read = (known[p].nodes if p in known else read_nodes(p, base, site) for p in inside)
     nodes = [node for part in read for node in part]
     # Copies for small screens hold the same labels; they are left out when the page is read.
-    copies = [part for part, ids in lists if len(ids) >= FEWEST_KNOWN and part not in inside]
+    large = [part for part, ids in terms.items() if len(ids) >= FEWEST_KNOWN]
+    copies = [part for part in large if part not in menu]
     whole = known[inside[0]].taxonomy if len(inside) == 1 and inside[0] in known else None
-    is_new = any(len(ids) >= FEWEST_KNOWN and part not in known for part, ids in lists)
+    is_new = any(part not in known for part in large)
     return Menu(nodes, [box, *copies], whole, is_new)
 
 

@@ -9,9 +9,9 @@ from lxml.etree import _Element
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import Capture
 from osce_scraper.normalise.addresses import canonical_url, is_listing
-from osce_scraper.pages.decoding import check_text, is_binary, parse_html, to_utf8
+from osce_scraper.pages.decoding import check_text, is_binary, is_clean, parse_html, to_utf8
 from osce_scraper.pages.html_lines import html_lines
-from osce_scraper.pages.known_lists import KnownLists, Origin, match, origin_of
+from osce_scraper.pages.known_lists import KnownList, KnownLists, Origin, match, origin_of
 from osce_scraper.pages.lines import Line, Picture
 from osce_scraper.pages.list_proof import find_lists, prove
 from osce_scraper.pages.meta import Meta, read_meta
@@ -93,17 +93,20 @@ def _is_other_format(capture: Capture) -> bool:
 
 def _open_html(capture: Capture, site: str | None) -> Page:
     base = capture.url or ""
-    page = to_utf8(capture.body or b"", capture.content_type)
-    root, menu = _read_menu(page, base, site)
+    root, menu = _read_menu(capture, base, site)
     lines, pictures = html_lines(root, menu.elements if menu else (), is_prose)
     taxonomy = (menu.taxonomy or build_taxonomy(menu.nodes)) if menu else None
     return Page(capture, lines, pictures, read_meta(root, base), taxonomy, root, site)
 
 
-def _read_menu(page: bytes, base: str, site: str | None) -> tuple[_Element, Menu | None]:
+def _read_menu(capture: Capture, base: str, site: str | None) -> tuple[_Element, Menu | None]:
     """Parse a page and read its menu; lists that were met before are cut out first."""
     origin = origin_of(base, site)
-    rest, lists = _KNOWN.cut(page, origin) if origin else (page, [])
+    page = (capture.body or b"").strip()
+    rest, lists = _cut(page, origin)
+    if not is_clean(rest):
+        page = to_utf8(capture.body or b"", capture.content_type)
+        rest, lists = _cut(page, origin)
     root = parse_html(rest)
     known = match(root, lists)
     if known is None:
@@ -112,6 +115,10 @@ def _read_menu(page: bytes, base: str, site: str | None) -> tuple[_Element, Menu
     if menu is not None and menu.is_new and origin is not None:
         _learn(page, base, origin)
     return root, menu
+
+
+def _cut(page: bytes, origin: Origin | None) -> tuple[bytes, list[KnownList]]:
+    return (page, []) if origin is None else _KNOWN.cut(page, origin)
 
 
 def _learn(page: bytes, base: str, origin: Origin) -> None:

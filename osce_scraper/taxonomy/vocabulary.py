@@ -78,6 +78,8 @@ class Vocabulary:
         self.temporary_suffix = _suffix_pattern(temporary_suffixes)
         self._by_id = {term.id: term for term in self.terms}
         self._by_name = _group((fold(name), term) for term in self.terms for name in term.names)
+        self.ambiguous = sum(len(terms) - 1 for terms in self._by_name.values())
+        """How many terms some names have besides the first; headings of the menu stand twice."""
         self._by_parent = _group((term.parent, term) for term in self.terms if term.in_menu)
 
     def get(self, term_id: str) -> Term | None:

@@ -181,6 +181,22 @@ def test_menus_without_end_fill_no_memory(known: KnownLists) -> None:
     assert is_cut(known, html_of(MENU.replace("Albania", "Albania 59")))
 
 
+def test_the_rest_of_a_page_is_read_in_its_own_encoding() -> None:
+    menu = MENU.encode("ascii", "ignore").decode()
+    teach(html_of(menu))
+    html = html_of(menu, ARTICLE.replace("Officers", "Офицеры"))
+    capture = Capture(
+        url=URL, status=200, body=html.encode("cp1251"), content_type="text/html; charset=cp1251"
+    )
+    assert said(open_page(capture)) == fresh(html)
+
+
+def test_a_menu_with_a_garbled_letter_is_not_cut(known: KnownLists) -> None:
+    html = html_of(MENU.replace("Albania", "Alb\x92ania"), ARTICLE + "<p>words</p>" * 1000)
+    teach(html)
+    assert not is_cut(known, html)
+
+
 def test_a_list_that_ends_its_page_proves_nothing(known: KnownLists) -> None:
     html = f"<body>{ARTICLE}{MENU}"
     teach(html)
