@@ -30,6 +30,8 @@ PLAIN = str.maketrans(
 @keep_short(16_384)
 def fold(text: str) -> str:
     """Return the key by which names are compared, whatever their case, dashes and blanks."""
+    if text.isascii():  # as most are: one apostrophe is all that has another form
+        return " ".join(text.lower().replace("`", "'").split()).rstrip(" :")
     # Normalised on both sides of casefold, which can undo a composed form.
     key = unicodedata.normalize("NFKC", text.translate(PLAIN)).casefold()
     key = unicodedata.normalize("NFKC", key).translate(PLAIN)
@@ -37,17 +39,22 @@ def fold(text: str) -> str:
 
 
 _LONGEST_NAME = 64
+_BLANKS = bytes((*range(33), 0x9A))  # in KOI8-R, the no-break space with them
 
 
 def is_wordy(text: str) -> bool:
     """Whether a line is longer than any name: it is none, and need not be folded to know that.
 
-    Folding keeps each ASCII letter and parts words by one blank, so half of them are too many.
+    Args:
+        text: A line, white space folded.
     """
-    if len(text) <= 4 * _LONGEST_NAME or text[-1] in " :" or not text[-1].isascii():
+    if len(text) <= _LONGEST_NAME or text[-1] in " :" or not text[-1].isascii():
         return False
-    plain = text[: 4 * _LONGEST_NAME].encode("ascii", "ignore")
-    return len(plain) > 2 * _LONGEST_NAME
+    if text.isascii():
+        return True
+    # Folding keeps every ASCII and Russian letter, and these are the letters of KOI8-R.
+    letters = text[: 4 * _LONGEST_NAME].encode("koi8-r", "ignore").translate(None, _BLANKS)
+    return len(letters) > _LONGEST_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from osce_scraper.items import TaxonomyTerm
-from osce_scraper.taxonomy.vocabulary import Term, fold, split_suffix, vocabulary
+from osce_scraper.taxonomy.vocabulary import Term, fold, is_wordy, split_suffix, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -281,6 +281,40 @@ def test_split_suffix(label: str, expected: tuple[str, str | None]) -> None:
 )
 def test_fold_unifies(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_letters_are_folded_as_they_are_beside_others(text: str) -> None:
+    assert fold(f"é {text}") == f"é {fold(text)}".rstrip(" :")
+
+
+ODD = "aZ .:-`'’“–дЯ\u0301\u00a0\u00ad\u200b\ufb01\u1100\u1161"
+LETTERS = st.sampled_from(ODD) | st.characters()
+
+
+@given(st.text(LETTERS, min_size=60, max_size=300))
+def test_a_wordy_line_is_longer_than_any_name_when_folded(text: str) -> None:
+    line = " ".join(text.split())
+    assert not is_wordy(line) or len(fold(line)) > 64
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The bridge will be inspected as soon as the water in the valley has fallen again.",
+        "“The bridge”, she said, “will be inspected as soon as the water level falls again.”.",
+        "Мост осмотрят, как только в долине спадёт вода, и сразу же откроют для всех машин.",
+    ],
+)
+def test_a_sentence_is_wordy(line: str) -> None:
+    assert is_wordy(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "Related content", f"Share{':' * 80}", "\u200b" * 90 + "Tags."]
+)
+def test_what_may_be_a_name_is_not_wordy(line: str) -> None:
+    assert not is_wordy(line)
 
 
 def test_fold_keeps_words_apart() -> None:
