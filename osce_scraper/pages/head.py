@@ -26,6 +26,7 @@ _LONGEST_ALONE = 80  # letters
 _DATE_ABOVE = 3  # lines; a date may stand beside the type line
 _DATELINE_WITHIN = 8
 _LABEL_WITHIN = 12
+_NOISE = BREADCRUMBS | END_OF_BODY
 _COLON = re.compile(r"[^\W\d_][^:.!?]{1,38}:")  # "Contact: Jane Doe"
 
 
@@ -201,4 +202,4 @@ def _belongs(lines: list[Line], index: int, first: int) -> bool:
 def is_noise(line: Line) -> bool:
     """Whether a line around the header is no part of the text: captions, links, crumbs."""
     key = line.key
-    return not key or is_caption(line) or line.is_link or key in BREADCRUMBS or key in END_OF_BODY
+    return not key or key in _NOISE or line.is_link or is_caption(line)

@@ -12,6 +12,7 @@ from osce_scraper.taxonomy.vocabulary import fold
 
 _TYPE_WITHIN = 8
 _LONGEST_TYPE = 40
+_KINDS = OTHER_KINDS | TYPES.keys()
 
 
 def find_type_line(lines: list[Line], title: int) -> str | None:
@@ -20,15 +21,14 @@ def find_type_line(lines: list[Line], title: int) -> str | None:
     A crumb such as 'Newsroom' or another heading ends the search: what stands above it belongs
     to the site. A link in a list is an entry of a menu.
     """
-    kinds = TYPES.keys() | OTHER_KINDS
     above = reversed(lines[max(0, title - _TYPE_WITHIN) : max(0, title)])
     for line in above:
-        if fold(line.text) in kinds and not (line.is_link and line.kind == "item"):
+        if line.key in _KINDS and not (line.is_link and line.kind == "item"):
             return line.text
-        if fold(line.text) in BREADCRUMBS or line.kind == "heading":
+        if line.key in BREADCRUMBS or line.kind == "heading":
             break
     below = lines[title + 1 : title + 2]
-    return next((line.text for line in below if fold(line.text) in kinds), None)
+    return next((line.text for line in below if line.key in _KINDS), None)
 
 
 def find_unknown_type(lines: list[Line], title: int) -> str | None:

@@ -18,7 +18,8 @@ from osce_scraper.pages.lines import Picture
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
 _PREFIX = re.compile("/([a-z]{2})/.")
 # Of most links a glance tells that they lead elsewhere; making them absolute costs more.
-_FILE = re.compile(rf"{'|'.join(map(re.escape, MEDIA_TYPES))}|download=true", re.IGNORECASE)
+_FILE = re.compile(rf"{'|'.join(map(re.escape, MEDIA_TYPES))}|download=true")
+_NO_PAGES = ("mailto:", "tel:", "javascript:")
 
 
 def absolute(base: str, href: str | None) -> str:
@@ -51,11 +52,11 @@ def find_translations(links: list[_Element], base: str, own: str | None) -> list
 
 def find_versions(root: _Element, base: str, site: str | None) -> list[Translation]:
     """Links to the same page under another language's prefix: `/ru/secretariat/129296`."""
-    number = node_id(base)
+    number, own = node_id(base), canonical_url(base, site)
     found: dict[str, Translation] = {}
     for href in _hrefs(root, str(number)) if number is not None else ():
         url = canonical_url(absolute(base, href), site)
-        if url is None or node_id(url) != number or url == canonical_url(base, site):
+        if url is None or node_id(url) != number or url == own:
             continue
         if match := _PREFIX.match(urlsplit(url).path):
             found.setdefault(match[1], Translation(language=match[1], url=url))
@@ -66,16 +67,18 @@ def _hrefs(root: _Element, number: str) -> Iterator[str]:
     """Links that may lead to the page with a number."""
     for anchor in elements_of(root).below("a"):
         href = anchor.get("href")
-        if href and (_ends_in(href, number) or not _is_clear(href)):
+        if href and _may_lead_to(number, href):
             yield href
 
 
-def _ends_in(href: str, number: str) -> bool:
-    """Whether the path of an address ends in a number; one with dots may, too."""
-    if number not in href:
+def _may_lead_to(number: str, href: str) -> bool:
+    """Whether the path of an address ends in a number, or may do so."""
+    if number not in href and _is_clear(href):
         return False
     path = href.partition("#")[0].partition("?")[0].strip()
-    return path.rstrip("/").endswith(number) or "/." in path
+    if not _is_clear(path):
+        return bool(path) and not path.startswith(_NO_PAGES)
+    return number in path and (path.rstrip("/ ").endswith(number) or "/." in path)
 
 
 def _is_clear(href: str) -> bool:
@@ -108,7 +111,7 @@ def read_attachments(box: _Element | None, base: str) -> list[Attachment]:
     files: dict[str, Attachment] = {}
     for element in box.iterdescendants("a") if box is not None else ():
         href = element.get("href") or ""
-        if _is_clear(href) and not _FILE.search(href):
+        if not _FILE.search(href.lower()) and _is_clear(href):
             continue
         url = absolute(base, href)
         if url and is_file(url):

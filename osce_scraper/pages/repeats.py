@@ -18,8 +18,9 @@ def drop_repeated_run(paragraphs: list[str]) -> tuple[list[str], int]:
     """
     # A copy is no longer than what it copies, so it begins in the second half.
     for begin in range(max(2, len(paragraphs) // 2), len(paragraphs)):
-        for first in range(_LATEST_START + 1):
-            if _is_copy(paragraphs, first, begin):
+        words = paragraphs[begin][:_REPEAT]
+        for first, text in enumerate(paragraphs[: _LATEST_START + 1]):
+            if text.startswith(words) and _is_copy(paragraphs, first, begin):
                 return paragraphs[:begin], len(paragraphs) - begin
     return paragraphs, 0
 
@@ -27,7 +28,7 @@ def drop_repeated_run(paragraphs: list[str]) -> tuple[list[str], int]:
 def _is_copy(paragraphs: list[str], first: int, begin: int) -> bool:
     """Whether what follows `begin` repeats what follows `first`; the end may be cut short."""
     length = len(paragraphs) - begin
-    if first + length > begin or not paragraphs[first].startswith(paragraphs[begin][:_REPEAT]):
+    if first + length > begin:
         return False
     run, tail = paragraphs[first : first + length], paragraphs[begin:]
     if run[:-1] != tail[:-1]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from osce_scraper.normalise.dates import parse_date
 from osce_scraper.pages.head import Head
 from osce_scraper.pages.meta import Meta
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDate:
+class ShownDate(NamedTuple):
     """A date as a page gives it."""
 
     value: str | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 
 from lxml.etree import _Element
@@ -13,6 +14,7 @@ from osce_scraper.pages.labels import Label, split_label
 from osce_scraper.pages.lines import Line
 
 _PROSE = 80
+_FEW = 20  # letters; no dateline is as short with a text after it
 _LONGEST_VALUE = 800
 _CELLS = frozenset(("dt", "dd", "th", "td"))
 _COLUMNS = 2  # fewer labels in a row make no table head
@@ -22,11 +24,10 @@ _MOST_VALUES = 60
 
 def is_prose(line: Line) -> bool:
     """Whether a line is running text, not a label, a value or a crumb."""
-    if line.kind in {"heading", "cell"} or line.is_link:
+    letters = len(line.text)
+    if letters <= _FEW or line.kind in {"heading", "cell"} or line.is_link:
         return False
-    if len(line.text) >= _PROSE and line.kind == "text":
-        return True
-    return len(line.text) > 20 and parse_dateline(line.text) is not None
+    return (letters >= _PROSE and line.kind == "text") or parse_dateline(line.text) is not None
 
 
 def read_values(lines: list[Line], index: int) -> list[Line]:
@@ -34,7 +35,7 @@ def read_values(lines: list[Line], index: int) -> list[Line]:
     label, values = lines[index], []
     following = lines[index + 1 : index + _MOST_VALUES]
     box = shared_box(label, following[0]) if following else None
-    only_one = label.kind == "text" and _is_open(box, following)
+    only_one = label.kind == "text" and _is_open(box, label, following)
     for line in following:
         if not _is_value(line, label, box):
             break
@@ -86,14 +87,21 @@ def _is_sentence(line: Line) -> bool:
 
 def _cell(line: Line) -> str | None:
     """The part of a list of terms or of a table that a line stands in."""
-    if line.element is None:
-        return None
-    boxes = (line.element, *line.element.iterancestors())
-    return next((str(box.tag) for box in boxes if box.tag in _CELLS), None)
+    own = line.element
+    if own is None or own.tag in _CELLS:
+        return None if own is None else str(own.tag)
+    return next((str(box.tag) for box in own.iterancestors(*_CELLS)), None)
 
 
-def _is_open(box: _Element | None, following: list[Line]) -> bool:
+def _is_open(box: _Element | None, label: Line, following: list[Line]) -> bool:
     """Whether the box holds the text as well, so that only one line can be the value."""
-    if box is None:
-        return True
-    return any(is_prose(line) for line in following if is_inside(line, box))
+    return box is None or any(map(is_prose, _within(box, label, following)))
+
+
+def _within(box: _Element, label: Line, following: list[Line]) -> Iterator[Line]:
+    """The lines in a box around a label; none comes after one that stands beside the box."""
+    for line in following:
+        if is_inside(line, box):
+            yield line
+        elif line.element not in label.boxes:  # loose text around the box ends nothing
+            return

@@ -112,6 +112,15 @@ def test_a_long_value_is_a_value() -> None:
     assert values(markup, "source") == [name]
 
 
+def test_loose_words_do_not_hide_that_the_text_stands_in_the_box_of_the_label() -> None:
+    header = "<div>Place:</div><div>BAKU</div><div>TBILISI</div>"
+    assert values(f"<h1>Title</h1><font>{header} and so on <p>{TEXT}</p></font>") == ["BAKU"]
+    assert values(f"<h1>Title</h1><font>{header} and so on </font><p>{TEXT}</p>") == [
+        "BAKU",
+        "TBILISI",
+    ]
+
+
 def test_a_text_capture_gives_all_items_below_a_label() -> None:
     text = f"- Place:\n- BAKU\n- Fields of work:\n- Policing\n- Youth\n{DATELINE}\n- one\n- two"
     lines = open_text(text).lines
