@@ -34,7 +34,9 @@ _PLACE_DASH_DATE = re.compile(
 _PLACE_ALONE = re.compile(rf"(?P<line>(?P<place>{_PLACE}))(?P<sep>\s?{_DASH}\s+|\.\s+)(?=\S)")
 _PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE}){_OSCE}\s+(?P<date>{_DATE}){YEAR_WORDS}")
 
-_DIGIT = re.compile(r"\d")  # no date is without one
+# What may stand before the first digit of a dateline, which is the date's.
+_BEFORE_DIGIT = re.compile(r"[^\d:;!?“”\"]{3,}+(?=\d)")
+_DASHES = frozenset("-–—―")
 
 _ARTICLE = re.compile(r",\s+(?:le|den|il|el|më)$")  # `VIENNE, le 3 mai 2010`
 
@@ -70,17 +72,24 @@ def parse_dateline(text: str) -> Dateline | None:
 
 @keep_short(4096)
 def _opening(head: str) -> Dateline | None:
-    if _DIGIT.search(head) is None:
-        return _undated(head)
-    return _dated(head, _PLACE_DASH_DATE) or _dated(head, _PLACE_THEN_DATE) or _undated(head)
+    return next(filter(None, map(_dated, _dated_forms(head))), None) or _undated(head)
+
+
+@keep_short(64)
+def _dated_forms(head: str) -> tuple[re.Match[str], ...]:
+    """The ways to read a place and a date at the beginning, the surer first."""
+    before = _BEFORE_DIGIT.match(head)
+    if before is None:
+        return ()
+    has_dash = not _DASHES.isdisjoint(before[0])
+    forms = (_PLACE_DASH_DATE, _PLACE_THEN_DATE) if has_dash else (_PLACE_THEN_DATE,)
+    return tuple(filter(None, (form.match(head) for form in forms)))
 
 
 def plain_dateline(text: str) -> Dateline | None:
     """Read a dateline by capitals and date alone, whatever the gazetteer knows."""
-    head = text[:_HEAD]
-    for pattern in (_PLACE_DASH_DATE, _PLACE_THEN_DATE) if _DIGIT.search(head) else ():
-        match = pattern.match(head)
-        if match is not None and match["sep"] and _in_capitals(re.split("[,/]", match["place"])[0]):
+    for match in _dated_forms(text[:_HEAD]):
+        if match["sep"] and _in_capitals(re.split("[,/]", match["place"])[0]):
             place = match["place"].rstrip(" ,–—-")
             return Dateline(match["line"].rstrip(" ,"), place, match["date"], None, match.end())
     return None
@@ -109,10 +118,9 @@ def _stands_alone(place: str) -> bool:
     return not place.endswith(",") and are_known(place)
 
 
-def _dated(head: str, pattern: re.Pattern[str]) -> Dateline | None:
-    match = pattern.match(head)
-    place = _ARTICLE.sub("", match["place"].rstrip(" ,–—-")) if match else ""
-    if match is None or not _names_places(place):
+def _dated(match: re.Match[str]) -> Dateline | None:
+    place = _ARTICLE.sub("", match["place"].rstrip(" ,–—-"))
+    if not _names_places(place):
         return None
     when = parse_date(match["date"])
     if when is None and not _is_day_and_month(match["date"]):
@@ -143,6 +151,7 @@ def _is_day_and_month(words: str) -> bool:
     return parse_date(f"{words} 2000") is not None
 
 
+@keep_short(4096)
 def _names_places(words: str) -> bool:
     """Capitals that mean nothing else, or cities that the gazetteer knows.
 
@@ -150,9 +159,9 @@ def _names_places(words: str) -> bool:
     """
     names = split_places(words)
     first = names[0][0] if names else ""
-    return bool(first) and (are_known(words) or (_in_capitals(first) and not is_no_place(first)))
+    return bool(first) and ((_in_capitals(first) and not is_no_place(first)) or are_known(words))
 
 
 def _in_capitals(words: str) -> bool:
-    letters = [char for char in words if char.isalpha()]
-    return len(letters) > 1 and all(char.isupper() or not char.islower() for char in letters)
+    letters = "".join(filter(str.isalpha, words))
+    return len(letters) > 1 and not any(map(str.islower, letters))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -49,7 +49,7 @@ class Index:
     def __init__(self, lines: Iterable[Line], lookalikes: Iterable[str]) -> None:
         self._exact: dict[str, Found] = {}
         self._homonyms: dict[tuple[str, str | None], Found] = {}
-        self._correctable: dict[str, list[tuple[str, int, Found]]] = defaultdict(list)
+        self._correctable: dict[tuple[str, int], list[tuple[str, int, Found]]] = defaultdict(list)
         self._lookalikes = frozenset(lookalikes)
         for line in lines:
             self._add(line, Found(line["name"], line["country"], line["kind"], misspelt=False))
@@ -63,7 +63,8 @@ class Index:
         # Countries stay out: "Serbian" and "Georgian" are a letter away from them.
         for key in own if place.kind == "city" else ():
             edits = _allowed(len(key)) // (1 if key == own[0] else 2)
-            self._correctable[key[0]].append((key, edits, replace(place, misspelt=True)))
+            like_it = self._correctable[key[0], len(key)]
+            like_it.append((key, edits, replace(place, misspelt=True)))
 
     def find(self, raw: str, country: str | None) -> Found | None:
         """Recognise one name, exactly or else by edit distance."""
@@ -76,13 +77,19 @@ class Index:
         if key in self._lookalikes or not key.isalpha():
             return None
         best, nearest = 2, set[Found]()
-        for spelling, edits, place in self._correctable.get(key[:1], ()):
+        for spelling, edits, place in self._of_like_length(key):
             allowed = min(best, edits, _allowed(len(key)))
             distance = OSA.distance(key, spelling, score_cutoff=allowed)
             if distance <= allowed:
                 nearest = nearest | {place} if distance == best else {place}
                 best = distance
         return nearest.pop() if len(nearest) == 1 else None
+
+    def _of_like_length(self, key: str) -> Iterator[tuple[str, int, Found]]:
+        """Names that few edits may lead to: with the same first letter and about as long."""
+        most = _allowed(len(key))
+        for letters in range(len(key) - most, len(key) + most + 1):
+            yield from self._correctable.get((key[:1], letters), ())
 
 
 def _allowed(letters: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from osce_scraper.kept import keep_short
 from osce_scraper.normalise import gazetteer
 from osce_scraper.normalise.dates import MONTHS
 from osce_scraper.taxonomy.resolver import resolve_source
@@ -41,15 +42,16 @@ _TIMES_AND_SHORT_NAMES = (
 _ALONE = frozenset(_TIMES_AND_SHORT_NAMES.split())
 
 
-def split_places(words: str) -> list[tuple[str, str | None]]:
+@keep_short(4096)
+def split_places(words: str) -> tuple[tuple[str, str | None], ...]:
     """Take apart the places of a dateline: `(city, country as written)`.
 
     `ALMATY, Kazakhstan` is one city in a country, `TIRANA / BRUSSELS` are two cities, and
     `Hofburg, Vienna` stays whole: it is a house in a city.
     """
     if len(words) > _LONGEST:
-        return [(words, None)]
-    return [_city_and_country(part) for part in gazetteer.split(words)]
+        return ((words, None),)
+    return tuple(map(_city_and_country, gazetteer.split(words)))
 
 
 def _city_and_country(words: str) -> tuple[str, str | None]:
@@ -59,6 +61,7 @@ def _city_and_country(words: str) -> tuple[str, str | None]:
     return city, None if is_no_place(last) else last
 
 
+@keep_short(4096)
 def identify(city: str, country: str | None) -> gazetteer.Found | None:
     """The known place that a city is, beside a country as the page writes it.
 
@@ -87,7 +90,7 @@ def _known_city(words: str, code: str | None = None) -> gazetteer.Found | None:
 
 def are_known(words: str) -> bool:
     """Whether all places are known in just this spelling, each in the country beside it."""
-    found = [identify(city, country) for city, country in split_places(words)]
+    found = (identify(city, country) for city, country in split_places(words))
     return all(place is not None and not place.misspelt for place in found)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from osce_scraper.items import FieldOfWork, Issue, Source
+from osce_scraper.kept import keep_short
 from osce_scraper.taxonomy.resolver import Kind, resolve_field, resolve_source, split_names
 
 
@@ -16,7 +18,7 @@ def normalise_sources(raw: Iterable[str], issues: list[Issue]) -> list[Source]:
         issues: Gets `unknown_source` for a name that the vocabulary lacks; it stays as written.
     """
     sources: dict[str, Source] = {}
-    for name in _names(raw, "source"):
+    for name in chain.from_iterable(_names(line, "source") for line in raw):
         term, closed = resolve_source(name)
         if term is None:
             issues.append(_unknown("unknown_source", "sources", name))
@@ -29,7 +31,7 @@ def normalise_sources(raw: Iterable[str], issues: list[Issue]) -> list[Source]:
 def normalise_fields(raw: Iterable[str], issues: list[Issue]) -> list[FieldOfWork]:
     """Resolve fields of work; `unknown_field` where the vocabulary lacks a term."""
     fields: dict[str, FieldOfWork] = {}
-    for name in _names(raw, "field"):
+    for name in chain.from_iterable(_names(line, "field") for line in raw):
         term = resolve_field(name)
         if term is None:
             issues.append(_unknown("unknown_field", "fields_of_work", name))
@@ -38,9 +40,9 @@ def normalise_fields(raw: Iterable[str], issues: list[Issue]) -> list[FieldOfWor
     return list(fields.values())
 
 
-def _names(raw: Iterable[str], kind: Kind) -> list[str]:
-    names = [name for line in raw for name in split_names(line, kind)]
-    return [" ".join(name.split()) for name in names if name.strip()]
+@keep_short(4096)
+def _names(line: str, kind: Kind) -> tuple[str, ...]:
+    return tuple(filter(None, (" ".join(name.split()) for name in split_names(line, kind))))
 
 
 def _without_closed(name: str) -> str:

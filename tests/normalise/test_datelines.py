@@ -614,7 +614,7 @@ def test_other_lines_hold_no_place_and_date(line: str) -> None:
     ],
 )
 def test_city_and_country_are_told_apart(words: str, parts: list[tuple[str, str | None]]) -> None:
-    assert split_places(words) == parts
+    assert [*split_places(words)] == parts
 
 
 # --- whatever comes
