@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
+
+import orjson
 
 from osce_scraper import __version__
 from osce_scraper.articles import Article, Evidence
@@ -115,8 +116,7 @@ def content_hash(article: Article) -> str:
         "body": article.body,
         "attachments": sorted(file.url for file in article.attachments),
     }
-    line = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(line.encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _split(lines: list[str]) -> list[str]:

@@ -468,6 +468,37 @@ def test_no_order_of_names_matters_to_the_hash(
     assert content_hash(said) == hashed
 
 
+SAID = st.text(max_size=40)
+TEXTS = st.lists(SAID, max_size=3)
+
+
+@given(SAID, st.none() | SAID, st.none() | SAID, TEXTS, TEXTS)
+def test_the_hash_is_that_of_plain_json_whatever_the_page_says(
+    title: str, type_line: str | None, date_raw: str | None, places: list[str], texts: list[str]
+) -> None:
+    said = {
+        "title": title,
+        "type_line": type_line,
+        "date_raw": date_raw,
+        "dateline": None,
+        "places": sorted(places),
+        "sources": [],
+        "fields": [],
+        "body": "\n\n".join(texts),
+        "attachments": [],
+    }
+    line = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    page = article(
+        title=title,
+        type_line=type_line,
+        date_raw=date_raw,
+        dateline_text=None,
+        places=places,
+        paragraphs=texts,
+    )
+    assert content_hash(page) == hashlib.sha256(line.encode()).hexdigest()
+
+
 # --- whatever comes
 
 TEXT = st.text(max_size=40)
