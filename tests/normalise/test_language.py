@@ -139,6 +139,51 @@ def test_english_labels_do_not_make_a_russian_text_english(label: str) -> None:
     assert tell_language(f"{label} {NEWS['ru']} {label}") == "ru"
 
 
+MODEL = "osce_scraper.normalise.language._scores"
+# Long enough to be told by its words alone.
+LONG_RUSSIAN = (
+    "Новые правила обсудили в среду на встрече с жителями трёх горных районов. Для каждой деревни"
+    " составлен список дорог, которые нужно чинить в первую очередь, и мостов, которые закрыты на"
+    " зиму. Первые машины вышли на работу в понедельник, и старый перевал был открыт уже к обеду."
+    " Местные власти просили не ездить по нему в темноте. Водители рыбных лавок сказали, что они"
+    " и так стараются выезжать с первыми лучами солнца. Все жители получили карты, на которых"
+    " отмечены опасные участки, и номера телефонов на случай беды. Новый выпуск карты будет готов"
+    " весной, в него войдут и тропы, по которым ходят пешком."
+)
+
+
+def test_a_text_that_is_russian_beyond_doubt_needs_no_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(MODEL, lambda _: pytest.fail("the model was asked"))
+    assert tell_language(LONG_RUSSIAN, "en") == "ru"
+
+
+@pytest.mark.parametrize("other", sorted(NEWS.keys() - {"ru"}))
+def test_a_text_of_which_half_is_not_russian_is_left_to_the_model(
+    other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MODEL, lambda _: {"sq": 1.0})
+    assert tell_language(" ".join([LONG_RUSSIAN, *[NEWS[other]] * 4])) == "sq"
+
+
+@pytest.mark.parametrize("letter", "іїєґўәқңөұүһҳҷӣӯђјљњћџѓќѕ")
+def test_a_letter_that_russian_lacks_leaves_it_to_the_model(
+    letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MODEL, lambda _: {"sq": 1.0})
+    assert tell_language(f"{LONG_RUSSIAN} {letter}") == "sq"
+    assert tell_language(f"{LONG_RUSSIAN} {letter.upper()}") == "sq"
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_blanks_between_the_first_letters_do_not_make_the_text_shorter(lines: int) -> None:
+    spread = NEWS["en"].replace(" ", " " * 30 + "\n" * lines)
+    assert tell_language(f"{spread} {' '.join([NEWS['de']] * 20)}") == tell_language(
+        f"{NEWS['en']} {' '.join([NEWS['de']] * 20)}"
+    )
+
+
 def test_foreign_names_do_not_make_an_english_text_foreign() -> None:
     text = f"{NEWS['en']} The Mayor of Priština, Shpend Hëna, and Đorđe Šušnjević took part."
     assert tell_language(text) == "en"
