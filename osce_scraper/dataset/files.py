@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import jsonlines
 import orjson
 from pydantic import BaseModel
 
@@ -20,14 +19,13 @@ from osce_scraper.errors import UnusableTargetError
 
 def line_of(record: BaseModel) -> bytes:
     """A record as a line of JSONL, keys in the order of the contract."""
-    return orjson.dumps(record.model_dump()) + b"\n"
+    return orjson.dumps(vars(record), default=vars, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def write_records(path: Path, records: Iterable[BaseModel]) -> None:
     """Write records as JSONL, keys in the order of the contract, and make the file durable."""
-    with _durable(path) as file, jsonlines.Writer(file, dumps=orjson.dumps) as writer:
-        for record in records:
-            writer.write(record.model_dump())
+    with _durable(path) as file:
+        file.writelines(map(line_of, records))
 
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:

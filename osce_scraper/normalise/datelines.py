@@ -89,7 +89,7 @@ def _dated_forms(head: str) -> tuple[re.Match[str], ...]:
 def plain_dateline(text: str) -> Dateline | None:
     """Read a dateline by capitals and date alone, whatever the gazetteer knows."""
     for match in _dated_forms(text[:_HEAD]):
-        if match["sep"] and _in_capitals(re.split("[,/]", match["place"])[0]):
+        if match["sep"] and _in_capitals(match["place"].replace("/", ",").partition(",")[0]):
             place = match["place"].rstrip(" ,–—-")
             return Dateline(match["line"].rstrip(" ,"), place, match["date"], None, match.end())
     return None

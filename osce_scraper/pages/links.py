@@ -65,16 +65,13 @@ def find_versions(root: _Element, base: str, site: str | None) -> list[Translati
 
 def _hrefs(root: _Element, number: str) -> Iterator[str]:
     """Links that may lead to the page with a number."""
-    for anchor in elements_of(root).below("a"):
-        href = anchor.get("href")
-        if href and _may_lead_to(number, href):
-            yield href
+    hrefs = [anchor.get("href") or "" for anchor in elements_of(root).below("a")]
+    near = (href for href in hrefs if number in href or not _is_clear(href))
+    return (href for href in near if _may_lead_to(number, href))
 
 
 def _may_lead_to(number: str, href: str) -> bool:
     """Whether the path of an address ends in a number, or may do so."""
-    if number not in href and _is_clear(href):
-        return False
     path = href.partition("#")[0].partition("?")[0].strip()
     if not _is_clear(path):
         return bool(path) and not path.startswith(_NO_PAGES)

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from lxml.etree import _Element
 
+from osce_scraper.kept import keep_short
 from osce_scraper.normalise.datelines import parse_dateline
 from osce_scraper.pages.boxes import is_inside, shared_box
 from osce_scraper.pages.labels import Label, split_label
@@ -73,11 +74,11 @@ def _is_value(line: Line, label: Line, box: _Element | None) -> bool:
         return False
     if label.kind == "cell" and _cell(line) not in {"dd", "td"}:
         return False
-    return not _is_sentence(line) and (box is None or is_inside(line, box))
+    return not _is_sentence(line.text) and (box is None or is_inside(line, box))
 
 
-def _is_sentence(line: Line) -> bool:
-    text = line.text
+@keep_short(4096)
+def _is_sentence(text: str) -> bool:
     if len(text) > _LONGEST_VALUE or parse_dateline(text):
         return True
     if len(text) > _PROSE and re.search(r"[.!?…]\s", text):

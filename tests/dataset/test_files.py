@@ -4,18 +4,22 @@ import hashlib
 import json
 from pathlib import Path
 
+import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from osce_scraper.dataset.files import (
     describe,
     fill_rates,
+    line_of,
     pack,
     read_lines,
     whole_file,
     write_records,
 )
 from osce_scraper.errors import UnusableTargetError
-from osce_scraper.items import Failed
+from osce_scraper.items import Failed, Image, Provenance, Translation
 from tests.conftest import MakeRecord, tree_of
 
 
@@ -32,6 +36,22 @@ def test_records_are_lines_of_utf_8_in_order(tmp_path: Path) -> None:
         '{"url":"https://www.osce.org/büro/1","cause":"timeout","attempts":3,"last_status":null}\n'
     )
     assert list(read_lines(path)) == [failed(2).model_dump(), failed(1).model_dump()]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=st.text(), caption=st.none() | st.text(), number=st.integers(0, 2**63 - 1))
+def test_a_line_holds_what_the_record_says_of_itself(
+    make_record: MakeRecord, title: str, caption: str | None, number: int
+) -> None:
+    record = make_record(
+        title=title,
+        images=[Image(url="https://www.osce.org/a.jpg", caption=caption)],
+        translations=[Translation(language="ru", url="https://www.osce.org/ru/cio/1000")],
+        capture=Provenance(url=None, status=200, sha256="0" * 64, archive="a", offset=number),
+    )
+    assert line_of(record) == orjson.dumps(record.model_dump()) + b"\n"
+    line = json.dumps(record.model_dump(), ensure_ascii=False, separators=(",", ":"))
+    assert line_of(record).decode() == f"{line}\n"
 
 
 def test_no_records_make_an_empty_file(tmp_path: Path) -> None:
