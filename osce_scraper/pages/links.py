@@ -75,7 +75,7 @@ def _may_lead_to(number: str, href: str) -> bool:
     path = href.partition("#")[0].partition("?")[0].strip()
     if not _is_clear(path):
         return bool(path) and not path.startswith(_NO_PAGES)
-    return number in path and (path.rstrip("/ ").endswith(number) or "/." in path)
+    return number in path and (path.rstrip("/ ;").endswith(number) or "/." in path)
 
 
 def _is_clear(href: str) -> bool:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
+from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from osce_scraper.articles import Article
 from osce_scraper.items import Attachment, Capture, Image, Translation
+from osce_scraper.normalise.addresses import canonical_url, node_id
 from osce_scraper.pages.article import read_article
 from osce_scraper.pages.files import is_file
 from osce_scraper.pages.lines import Picture
 from osce_scraper.pages.links import (
     absolute,
     find_translations,
+    find_versions,
     language_of,
     read_attachments,
     read_images,
@@ -208,6 +215,54 @@ def test_a_language_switcher_names_translations() -> None:
 def test_a_front_page_or_another_site_is_no_translation(href: str) -> None:
     article = read(f"<h1>{TITLE}</h1><a hreflang='ru' href='{href}'>Русский</a><p>{TEXT}</p>")
     assert article.translations == []
+
+
+PIECES = st.sampled_from(
+    ["/", "//", "ru", "az", "baku", "231234", "1", "%32", "31234", "%2F", "?", "#", "..", ".", ";"]
+    + [
+        " ",
+        "\t",
+        "\n",
+        "\u00a0",
+        "é",
+        "mailto:",
+        "MAILTO:",
+        "tel:",
+        "javascript:",
+        "https:",
+        "http:",
+    ]
+    + ["https://www.osce.org", "//osce.org", "https://x.example", "/ru/baku/231234", ":", "\u3000"]
+    + ["https://web.archive.org/web/20100101000000/https://www.osce.org", "/az/node/231234"]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=4))
+def test_a_version_is_found_whatever_else_the_page_links_to(hrefs: list[str]) -> None:
+    root = box("")
+    for href in hrefs:
+        SubElement(root, "a", href=href)
+    urls = [canonical_url(absolute(BASE, href)) for href in hrefs]
+    told = [
+        (match[1], url)
+        for url in urls
+        if url and node_id(url) == 231234 and url != BASE
+        if (match := re.match("https://[^/]*/([a-z]{2})/.", url))
+    ]
+    found = [(one.language, one.url) for one in find_versions(root, BASE, None)]
+    assert dict(found) == dict(reversed(told))  # of a language the first
+
+
+FILES = PIECES | st.sampled_from([".pdf", "a.DOCX", ".zi", "p", "?download=true", "DOWNLOAD=True"])
+
+
+@given(st.lists(st.lists(FILES, max_size=6).map("".join), max_size=4))
+def test_a_file_is_found_whatever_else_the_page_links_to(hrefs: list[str]) -> None:
+    root = box("")
+    for href in hrefs:
+        SubElement(root, "a", href=href)
+    urls = [url for href in hrefs if is_file(url := absolute(BASE, href))]
+    assert [file.url for file in read_attachments(root, BASE)] == list(dict.fromkeys(urls))
 
 
 def test_a_feed_is_no_translation() -> None:
