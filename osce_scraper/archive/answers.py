@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from osce_scraper.archive.files import Warc
 from osce_scraper.archive.message import BrokenResponseError, read_message
+from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.stored import (
     Stored,
     is_answer,
@@ -16,7 +17,7 @@ from osce_scraper.archive.stored import (
     is_partial,
     read_stored,
 )
-from osce_scraper.archive.walk import Entry, read_at, walk
+from osce_scraper.archive.walk import read_at, walk
 
 
 class Place(NamedTuple):

@@ -10,12 +10,13 @@ from typing import Protocol
 import brotli  # type: ignore[import-untyped] # it ships no types
 from backports import zstd
 
+from osce_scraper.archive.inflating import FAULTS, start_gunzip
 from osce_scraper.archive.message import BrokenResponseError
 
 MAX_BODY = 16 * 1024 * 1024
 """Bytes of a decoded body that are kept; a page of more than half of it is refused anyway."""
 
-_FAULTS = (zlib.error, brotli.error, zstd.ZstdError)
+_FAULTS = (*FAULTS, brotli.error, zstd.ZstdError)
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[a-zA-Z!?]")
 
 
@@ -72,7 +73,7 @@ def _decompress(body: bytes, start: Callable[[], _Decompressor]) -> bytes:
 
 
 def _gunzip(body: bytes) -> bytes:
-    return _decompress(body, lambda: zlib.decompressobj(wbits=31))
+    return _decompress(body, start_gunzip)
 
 
 def _inflate(body: bytes) -> bytes:

@@ -20,7 +20,9 @@ from osce_scraper.errors import UnreadableInputError
 ENDINGS = (".warc.gz", ".warc", ".wacz")
 """How names of archives end."""
 
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b\x08"
+"""How a gzip member begins."""
+
 _FAULTS = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
@@ -80,7 +82,7 @@ def _warc(path: Path, file: IO[bytes], stack: ExitStack, *, has_offsets: bool) -
 def _is_one_member(file: IO[bytes]) -> bool:
     """Whether a second record lies in the gzip member of the first, so that none can be sought."""
     file.seek(0)
-    is_packed = file.read(2) == _GZIP_MAGIC
+    is_packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
     file.seek(0)
     records = ArchiveIterator(file, no_record_parse=True)
     try:

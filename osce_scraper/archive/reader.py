@@ -13,8 +13,9 @@ from osce_scraper.archive.coding import undo_codings
 from osce_scraper.archive.files import Warc, open_archive
 from osce_scraper.archive.message import BrokenResponseError, header
 from osce_scraper.archive.public import source_in
+from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.stored import Stored, is_answer, is_not_modified, read_stored
-from osce_scraper.archive.walk import Entry, walk
+from osce_scraper.archive.walk import walk
 from osce_scraper.archive.wayback import WAYBACK, restore
 from osce_scraper.items import Capture
 

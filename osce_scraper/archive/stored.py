@@ -15,7 +15,7 @@ from osce_scraper.archive.message import (
     read_message,
     without,
 )
-from osce_scraper.archive.walk import Entry
+from osce_scraper.archive.regular import Entry
 
 _WEB = ("http://", "https://")
 

@@ -6,48 +6,21 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
-from typing import Any, NamedTuple
+from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from osce_scraper.archive.coding import MAX_BODY
 from osce_scraper.archive.files import Warc
+from osce_scraper.archive.regular import MAX_BLOCK, Entry, read_regular
 from osce_scraper.errors import UnreadableInputError
 
-_MAX_BLOCK = MAX_BODY + 64 * 1024  # a body and its headers
 _OWN = b"software: osce-scraper/"
 _FAULTS = (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error)
 
 
-class Entry(NamedTuple):
-    """One record of a WARC."""
-
-    fields: Any
-    """Its named fields, as warcio read them."""
-    block: bytes
-    is_cut: bool
-    """Whether the block is longer than what is kept of it."""
-    offset: int
-    """Where it begins in the opened file."""
-
-    def field(self, name: str) -> str:
-        """A named field; empty where it is missing."""
-        return self.fields.get_header(name) or ""
-
-    @property
-    def type(self) -> str:
-        """Type of the record, e.g. `response`."""
-        return self.field("WARC-Type")
-
-    @property
-    def url(self) -> str:
-        """Address that it is about; empty where it names none."""
-        return self.field("WARC-Target-URI")
-
-
 def walk(warc: Warc, start: int = 0) -> Iterator[Entry]:
-    """Read the records of a WARC.
+    """Read the records of a WARC; others may read from its file meanwhile.
 
     Args:
         warc: The opened file.
@@ -56,15 +29,36 @@ def walk(warc: Warc, start: int = 0) -> Iterator[Entry]:
     Raises:
         UnreadableInputError: At the first record that is not whole, with file and offset.
     """
-    warc.file.seek(start)
+    last: Entry | None = None
+    for entry in read_regular(warc, start):
+        last = entry
+        note_writer(warc, entry)
+        yield entry
+    if last is None:
+        yield from _walk_irregular(warc, start)
+    elif last.end < warc.end:
+        rest = _walk_irregular(warc, last.offset)  # what follows means more after what it follows
+        next(rest)
+        yield from rest
+
+
+def note_writer(warc: Warc, entry: Entry) -> None:
+    """Note who wrote the records from here on, where one tells."""
+    if entry.type == "warcinfo":
+        warc.is_own = _OWN in entry.block
+
+
+def _walk_irregular(warc: Warc, start: int) -> Iterator[Entry]:
+    """Read records with warcio, which bears much."""
+    place = warc.file.seek(start)
     records = ArchiveIterator(warc.file, no_record_parse=True)
     position = first = records.offset
     try:
         while (entry := _next_entry(records)) is not None:
-            position = records.offset
-            if entry.type == "warcinfo":
-                warc.is_own = _OWN in entry.block
+            position, place = records.offset, warc.file.tell()
+            note_writer(warc, entry)
             yield entry
+            warc.file.seek(place)
         if position == first:
             raise EOFError("there is no record")
         if position < warc.end:
@@ -82,16 +76,12 @@ def _words(error: Exception) -> str:
 
 
 def read_at(warc: Warc, offset: int) -> Entry:
-    """Read one record; a walk that is under way in the same file can go on.
+    """Read one record.
 
     Raises:
         UnreadableInputError: If no whole record begins there.
     """
-    position = warc.file.tell()
-    try:
-        return next(walk(warc, offset))
-    finally:
-        warc.file.seek(position)
+    return next(walk(warc, offset))
 
 
 def _next_entry(records: Any) -> Entry | None:
@@ -104,11 +94,14 @@ def _next_entry(records: Any) -> Entry | None:
             raise ValueError("a record that is no WARC record")
         if not record.rec_headers.get_header("Content-Length", "").isdigit():
             raise ValueError("a record is cut short, or has no Content-Length")
-        block = record.raw_stream.read(_MAX_BLOCK)
+        block = record.raw_stream.read(MAX_BLOCK)
         is_cut = record.raw_stream.limit > 0
         offset = records.get_record_offset()
         _check_whole(records, record)
-    return Entry(record.rec_headers, block, is_cut, offset)
+    fields: dict[str, str] = {}
+    for name, value in record.rec_headers.headers:
+        fields.setdefault(name.lower(), value or "")
+    return Entry(fields, block, is_cut, offset, records.offset)
 
 
 def _check_whole(records: Any, record: Any) -> None:

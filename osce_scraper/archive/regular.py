@@ -1,0 +1,161 @@
+"""WARC records of the form that all writers give them, at little more than the cost of inflating.
+
+Whatever is not just of this form is left to warcio, which knows what other files look like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+
+from osce_scraper.archive.coding import MAX_BODY
+from osce_scraper.archive.files import GZIP_MAGIC, Warc
+from osce_scraper.archive.inflating import FAULTS, start_gunzip
+
+MAX_BLOCK = MAX_BODY + 64 * 1024
+"""Bytes of a block that are kept: a body and its headers."""
+
+_STEP = 32 * 1024  # bytes that are read at once; a head is shorter
+_BLANK = b"\r\n\r\n"
+_WARC = b"WARC/"
+_VERSIONS = frozenset(("WARC/1.0", "WARC/1.1"))
+
+
+class Entry(NamedTuple):
+    """One record of a WARC."""
+
+    fields: dict[str, str]
+    """Its named fields, names in lower case; of several of one name the first."""
+    block: bytes
+    is_cut: bool
+    """Whether the block is longer than what is kept of it."""
+    offset: int
+    """Where it begins in the opened file."""
+    end: int
+    """Where the next one begins."""
+
+    def field(self, name: str) -> str:
+        """A named field; empty where it is missing."""
+        return self.fields.get(name.lower(), "")
+
+    @property
+    def type(self) -> str:
+        """Type of the record, e.g. `response`."""
+        return self.field("WARC-Type")
+
+    @property
+    def url(self) -> str:
+        """Address that it is about; empty where it names none."""
+        return self.field("WARC-Target-URI")
+
+
+class _Content(NamedTuple):
+    """The bytes of one record, inflated."""
+
+    start: bytes
+    """As many as are kept."""
+    size: int
+    tail: bytes
+    """The last four."""
+    end: int
+    """Where it ends in the file."""
+
+
+def read_regular(warc: Warc, start: int = 0) -> Iterator[Entry]:
+    """Read records up to the first that is not regular, or that something odd follows.
+
+    Args:
+        warc: The opened file; others may read from it meanwhile.
+        start: Where a record begins.
+    """
+    position = warc.file.seek(start)
+    magic = GZIP_MAGIC if warc.file.read(len(GZIP_MAGIC)) == GZIP_MAGIC else _WARC
+    read = _read_packed if magic == GZIP_MAGIC else _read_plain
+    while (entry := read(warc.file, position)) is not None:
+        position = entry.end
+        if position != warc.end and _bytes_at(warc.file, position, len(magic)) != magic:
+            return
+        yield entry
+
+
+def _bytes_at(file: IO[bytes], position: int, count: int) -> bytes:
+    file.seek(position)
+    return file.read(count)
+
+
+def _read_packed(file: IO[bytes], offset: int) -> Entry | None:
+    """A record that is a gzip member of its own."""
+    content = _inflate(file, offset)
+    if content is None or (head := _read_head(content.start)) is None:
+        return None
+    fields, begin, length = head
+    if content.tail != _BLANK or content.size != begin + length + len(_BLANK):
+        return None
+    block = content.start[begin : begin + min(length, MAX_BLOCK)]
+    return Entry(fields, block, length > MAX_BLOCK, offset, content.end)
+
+
+def _inflate(file: IO[bytes], offset: int) -> _Content | None:
+    """A gzip member; None if it is not whole."""
+    inflater = start_gunzip()
+    parts: list[bytes] = []
+    size, tail = 0, b""
+    file.seek(offset)
+    while not inflater.eof:
+        packed = file.read(_STEP)
+        try:
+            part = inflater.decompress(packed)
+        except FAULTS:
+            return None
+        if not packed:
+            return None
+        if size < MAX_BLOCK + _STEP:
+            parts.append(part)
+        size, tail = size + len(part), (tail + part[-4:])[-4:]
+        offset += len(packed)
+    return _Content(b"".join(parts), size, tail, offset - len(inflater.unused_data))
+
+
+def _read_plain(file: IO[bytes], offset: int) -> Entry | None:
+    """A record that is not compressed."""
+    start = _bytes_at(file, offset, _STEP)
+    if (head := _read_head(start)) is None:
+        return None
+    fields, begin, length = head
+    kept = min(length, MAX_BLOCK)
+    block = start[begin : begin + kept]
+    block += file.read(kept - len(block))
+    end = offset + begin + length
+    if len(block) < kept or _bytes_at(file, end, len(_BLANK)) != _BLANK:
+        return None
+    return Entry(fields, block, length > kept, offset, end + len(_BLANK))
+
+
+def _read_head(start: bytes) -> tuple[dict[str, str], int, int] | None:
+    """The named fields of a record, where its block begins, and how long it is."""
+    end = start.find(_BLANK, 0, _STEP)
+    try:
+        version, *lines = start[: max(end, 0)].decode().split("\r\n")
+    except UnicodeDecodeError:
+        return None
+    fields = _read_fields(lines) if version in _VERSIONS else {}
+    length = fields.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        return None
+    return fields, end + len(_BLANK), int(length)
+
+
+def _read_fields(lines: list[str]) -> dict[str, str]:
+    """Named fields as warcio reads them; none where it would do more than take them apart."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon or "\n" in line or line.startswith((" ", "\t")):
+            return {}
+        fields.setdefault(name.rstrip(" \t").lower(), value.strip())
+    url = fields.get("warc-target-uri", "")
+    if " " in url:
+        return {}
+    if url.startswith("<") and url.endswith(">"):
+        fields["warc-target-uri"] = url[1:-1]
+    return fields
