@@ -8,11 +8,12 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+import orjson
 from pydantic import ValidationError
 
 from osce_scraper.archive.files import ENDINGS
@@ -22,6 +23,9 @@ from osce_scraper.items import Capture
 from osce_scraper.pages.decoding import is_binary
 
 _PAGES = frozenset((".html", ".htm"))
+Named = tuple[str, Capture]
+"""A capture with the words that name it in messages."""
+
 _KEYS = ("url", "status", "content_type", "captured_at", "archive", "offset", "row", "vouched")
 
 
@@ -60,17 +64,42 @@ def read_file(path: Path, url: str | None = None) -> Iterator[Capture]:
     Raises:
         UnreadableInputError: As `check_input`, or with the number of a line that is no capture.
     """
-    if _kind(path) in ENDINGS:
+    if is_archive(path):
         yield from read_archive(path)
         return
     if _kind(path) in {".jsonl", ".jsonl.gz"}:
-        yield from _read_lines(path)
+        yield from read_lines(path)
         return
     content = _read(path)
     if _kind(path) == ".txt":
         yield Capture(url=url, status=None, text=_text(path, content))
     else:
         yield Capture(url=url, status=None, body=content)
+
+
+def read_named(path: Path, url: str | None = None) -> Iterator[Named]:
+    """Read the captures of one file as `read_file`, each with its address or the file's name."""
+    return named(path, read_file(path, url))
+
+
+def named(path: Path, captures: Iterable[Capture]) -> Iterator[Named]:
+    """Captures of a file, each with its address or the file's name."""
+    return ((capture.url or str(path), capture) for capture in captures)
+
+
+def holds_one_page(path: Path) -> bool:
+    """Whether a file is a loose page, by its name."""
+    return _kind(path) in {".html", ".txt"}
+
+
+def holds_plain_lines(path: Path) -> bool:
+    """Whether a file holds a capture a line and can be read from any place."""
+    return _kind(path) == ".jsonl" and path.is_file()
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a web archive, by its name."""
+    return _kind(path) in ENDINGS
 
 
 def _kind(path: Path) -> str:
@@ -113,15 +142,43 @@ def _text(path: Path, content: bytes) -> str:
         raise UnreadableInputError(f"{path}: the text is not UTF-8 ({where})") from error
 
 
-def _read_lines(path: Path) -> Iterator[Capture]:
+def read_lines(path: Path, start: int = 0, before: int = 0) -> Iterator[Capture]:
+    """Read captures that stand a line each.
+
+    Args:
+        path: A `.jsonl` or `.jsonl.gz` file.
+        start: Where a line begins.
+        before: Lines before it.
+
+    Raises:
+        UnreadableInputError: With the number of a line that is no capture.
+    """
     with _open(path) as file:
-        for number, line in enumerate(_whole_lines(path, file), start=1):
-            if not line.strip():
-                continue
+        if start:
+            file.seek(start)
+        for number, line in enumerate(_whole_lines(path, file), start=before + 1):
             try:
-                yield parse_capture(json.loads(line))
+                capture = read_line(line)
             except (ValueError, RecursionError) as error:
                 raise UnreadableInputError(f"{path}:{number}: {_fault(error)}") from error
+            if capture is not None:
+                yield capture
+
+
+def read_line(line: bytes) -> Capture | None:
+    """The capture of one line; None of a blank one.
+
+    Raises:
+        ValueError, RecursionError: If it is none.
+    """
+    return parse_capture(_decode(line)) if line.strip() else None
+
+
+def _decode(line: bytes) -> Any:
+    try:
+        return orjson.loads(line)
+    except ValueError:  # json takes halves of characters, and says better what is wrong
+        return json.loads(line)
 
 
 def _whole_lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
@@ -155,9 +212,7 @@ def parse_capture(data: Any) -> Capture:
     html = data.get("html")
     if isinstance(html, str):
         known["content_type"] = "text/html; charset=utf-8"
-        # The mark keeps a broken page from being read in an encoding that its text names.
-        mark = "" if _is_text(html) else "\ufeff"
-        return Capture(**known, body=(mark + html).encode("utf-8", "surrogatepass"))
+        return Capture(**known, body=_encode(html))
     return Capture(**known, text=data.get("text"))
 
 
@@ -171,6 +226,14 @@ def _utc(given: Any) -> str:
     if moment.tzinfo is None:
         raise ValueError(f"captured_at: '{given}' has no offset; '…Z' was expected")
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _encode(html: str) -> bytes:
+    try:
+        return html.encode()
+    except UnicodeEncodeError:
+        # The mark keeps a broken page from being read in an encoding that its text names.
+        return f"\ufeff{html}".encode("utf-8", "surrogatepass")
 
 
 def _is_text(value: str) -> bool:

@@ -82,6 +82,7 @@ class Record(BaseModel):
         use_attribute_docstrings=True,
         revalidate_instances="always",
         serialize_by_alias=True,
+        defer_build=True,  # no command needs all of them
     )
 
 

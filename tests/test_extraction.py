@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from osce_scraper import extraction
+from osce_scraper import captures, outcome
 from osce_scraper.errors import RunFailedError, UnreadableInputError
-from osce_scraper.extraction import Outcome, extract
+from osce_scraper.extraction import extract
 from osce_scraper.items import Capture
+from osce_scraper.outcome import Outcome
 from osce_scraper.reading import read_captures
 from tests.archive.warcs import record
 from tests.conftest import FIXTURES, Invoke, python_command
@@ -70,7 +71,7 @@ def test_a_page_that_breaks_the_reader_stops_no_other(
             raise RecursionError("too deep")
         return list(read_captures(captures))
 
-    monkeypatch.setattr(extraction, "read_captures", stumble)
+    monkeypatch.setattr(outcome, "read_captures", stumble)
     result = invoke("extract", str(inputs[0]))
     assert result.exit_code == 3
     assert "failed: https://www.osce.org/secretariat/200003: RecursionError: too deep" in (
@@ -88,7 +89,7 @@ def test_no_more_pages_are_read_than_workers_can_take(monkeypatch: pytest.Monkey
             taken += 1
             yield Capture(url=None, status=404, body=b"<p>gone</p>")
 
-    monkeypatch.setattr(extraction, "read_file", endless)
+    monkeypatch.setattr(captures, "read_file", endless)
     outcomes = extract([Path("endless.jsonl")], workers=2)
     assert [next(outcomes).kind for _ in range(40)] == ["rejected"] * 40
     outcomes.close()  # type: ignore[attr-defined]
@@ -96,14 +97,14 @@ def test_no_more_pages_are_read_than_workers_can_take(monkeypatch: pytest.Monkey
 
 
 def test_a_worker_that_is_killed_is_an_error_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    def captures(_path: Path, _url: str | None) -> object:
+    def killing(_path: Path, _url: str | None) -> object:
         for number in range(400):
             if number == 200:
                 for child in children():
                     os.kill(child, signal.SIGKILL)
             yield Capture(url=None, status=404, body=b"<p>gone</p>")
 
-    monkeypatch.setattr(extraction, "read_file", captures)
+    monkeypatch.setattr(captures, "read_file", killing)
     with pytest.raises(RunFailedError, match="a worker process was ended"):
         list(extract([Path("any.jsonl")], workers=2))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from base64 import b32encode
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha1
 from typing import NamedTuple
 
-from osce_scraper.archive.files import Warc
 from osce_scraper.archive.message import BrokenResponseError, read_message
 from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.stored import (
@@ -18,6 +18,7 @@ from osce_scraper.archive.stored import (
     read_stored,
 )
 from osce_scraper.archive.walk import read_at, walk
+from osce_scraper.archive.warc import Warc
 
 
 class Place(NamedTuple):
@@ -37,27 +38,53 @@ class Found(NamedTuple):
     """Of a revisit, the record that holds the body; None if it is not in these archives."""
 
 
-def find_records(warcs: Sequence[Warc]) -> Iterator[Found]:
+def find_records(warcs: Sequence[Warc], progress: Progress | None = None) -> Iterator[Found]:
     """Read all records, in order but for revisits whose body comes after them: these are last.
+
+    Args:
+        warcs: The opened archives.
+        progress: What was read already.
 
     Raises:
         UnreadableInputError: Where a file breaks.
     """
-    payloads = _Payloads()
-    later: list[Place] = []
-    for number, warc in enumerate(warcs):
-        for entry in walk(warc):
-            place = Place(number, entry.offset)
-            if not _needs_body(entry):
-                payloads.add(entry, place)
-                yield Found(place, entry)
-            elif (body := payloads.find(entry)) is not None:
-                yield Found(place, entry, body)
-            else:
-                later.append(place)
-    for place in later:
+    progress = progress or Progress(warcs)
+    for place, entry in _entries(warcs, progress.last):
+        if not needs_body(entry):
+            yield Found(place, entry)
+        elif (found := progress.find(entry, place)) is not None:
+            yield found
+    for place in progress.later:
         entry = read_at(warcs[place.warc], place.offset)
-        yield Found(place, entry, payloads.find(entry))
+        yield Found(place, entry, progress.bodies.find(entry))
+
+
+class Progress:
+    """How far the records of some archives were read."""
+
+    def __init__(self, warcs: Sequence[Warc]) -> None:
+        self.bodies = Bodies(warcs)
+        self.last: Place | None = None
+        """The last record that was read."""
+        self.later: list[Place] = []
+        """Revisits up to there whose body does not come before them."""
+
+    def find(self, revisit: Entry, place: Place) -> Found | None:
+        """A revisit with its body; None if it must wait for what comes after it."""
+        body = self.bodies.find(revisit, place)
+        if body is None:
+            self.later.append(place)
+            return None
+        return Found(place, revisit, body)
+
+
+def _entries(warcs: Sequence[Warc], after: Place | None = None) -> Iterator[tuple[Place, Entry]]:
+    first, offset = after or (0, 0)
+    for number, warc in enumerate(warcs[first:], first):
+        records = walk(warc, offset if number == first else 0)
+        if number == first and after is not None:
+            next(records)
+        yield from ((Place(number, entry.offset), entry) for entry in records)
 
 
 def read_answer(warcs: Sequence[Warc], found: Found) -> Stored | None:
@@ -71,7 +98,7 @@ def read_answer(warcs: Sequence[Warc], found: Found) -> Stored | None:
         BrokenResponseError: If there is no whole response in it.
     """
     warc = warcs[found.place.warc]
-    if not _needs_body(found.entry):
+    if not needs_body(found.entry):
         return read_stored(warc, found.entry)
     if found.body is None:
         return None
@@ -79,31 +106,55 @@ def read_answer(warcs: Sequence[Warc], found: Found) -> Stored | None:
     return read_stored(warc, found.entry, earlier)
 
 
-def _needs_body(entry: Entry) -> bool:
+def needs_body(entry: Entry) -> bool:
+    """Whether a record leaves out a body that an earlier one holds."""
     return entry.type == "revisit" and not is_not_modified(entry)
 
 
-class _Payloads:
-    """Places of bodies by digest, by record, and by address and date; a few bytes for each."""
+class Bodies:
+    """Places of bodies by digest, by record, and by address and date; a few bytes for each.
 
-    def __init__(self) -> None:
+    They are looked up by reading the archives once more, and only when a revisit asks: most
+    archives hold none, and memory does not grow with them.
+    """
+
+    def __init__(self, warcs: Sequence[Warc]) -> None:
         # Keys are kept as hashes and places as one number: archives may hold millions.
         self._places: dict[int, int] = {}
+        self._records = _entries([replace(warc) for warc in warcs])
+        self._ahead: tuple[Place, Entry] | None = None
 
-    def add(self, entry: Entry, place: Place) -> None:
+    def find(self, revisit: Entry, before: Place | None = None) -> Place | None:
+        """Where the body lies that a revisit record refers to.
+
+        Args:
+            revisit: The record.
+            before: Where it lies, if only earlier bodies count; calls come in order.
+
+        Returns:
+            The place, or None if there is no such body.
+        """
+        self._read_to(before)
+        for key in _keys_referred_to(revisit):
+            if (packed := self._places.get(hash(key))) is not None:
+                return Place(packed & 0xFFFF, packed >> 16)
+        return None
+
+    def _read_to(self, end: Place | None) -> None:
+        while (found := self._ahead or next(self._records, None)) is not None:
+            self._ahead = None
+            if end is not None and found[0] >= end:
+                self._ahead = found
+                return
+            self._add(*found)
+
+    def _add(self, place: Place, entry: Entry) -> None:
         """Remember where the body of an answer lies; of several the first counts."""
         if entry.type == "revisit" or not is_answer(entry) or is_partial(entry):
             return
         packed = place.offset << 16 | place.warc
         for key in _keys_of(entry):
             self._places.setdefault(hash(key), packed)
-
-    def find(self, revisit: Entry) -> Place | None:
-        """Where the body lies that a revisit record refers to, or None if it was not seen."""
-        for key in _keys_referred_to(revisit):
-            if (packed := self._places.get(hash(key))) is not None:
-                return Place(packed & 0xFFFF, packed >> 16)
-        return None
 
 
 def _keys_of(entry: Entry) -> Iterator[tuple[str, ...]]:

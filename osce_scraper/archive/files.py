@@ -6,44 +6,19 @@ import gzip
 import io
 import tempfile
 import zlib
-from contextlib import ExitStack, redirect_stderr
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
+from osce_scraper.archive.regular import read_regular
 from osce_scraper.archive.wacz import warc_parts
+from osce_scraper.archive.warc import Warc
 from osce_scraper.errors import UnreadableInputError
 
 ENDINGS = (".warc.gz", ".warc", ".wacz")
 """How names of archives end."""
 
-GZIP_MAGIC = b"\x1f\x8b\x08"
-"""How a gzip member begins."""
-
 _FAULTS = (EOFError, zlib.error, gzip.BadGzipFile)
-
-
-@dataclass(slots=True)
-class Warc:
-    """An opened WARC; it can be read from any position."""
-
-    path: Path
-    """The file that the user named."""
-    file: IO[bytes]
-    end: int
-    """Position after its last byte; one more where the file breaks off before its end."""
-    has_offsets: bool
-    """Whether positions in `file` are positions in the file that the user named."""
-    is_own: bool = False
-    """Whether this project wrote it; set while it is read."""
-
-    @property
-    def name(self) -> str:
-        """The name that records carry."""
-        return self.path.name
 
 
 def open_archive(path: Path, stack: ExitStack) -> list[Warc]:
@@ -70,7 +45,7 @@ def open_archive(path: Path, stack: ExitStack) -> list[Warc]:
 
 def _warc(path: Path, file: IO[bytes], stack: ExitStack, *, has_offsets: bool) -> Warc:
     missing = 0
-    if _is_one_member(file):
+    if _is_one_member(path, file):
         packed, file = file, stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
         missing = _inflate(packed, file)
         has_offsets = False
@@ -79,19 +54,14 @@ def _warc(path: Path, file: IO[bytes], stack: ExitStack, *, has_offsets: bool) -
     return Warc(path, file, end + missing, has_offsets)
 
 
-def _is_one_member(file: IO[bytes]) -> bool:
+def _is_one_member(path: Path, file: IO[bytes]) -> bool:
     """Whether a second record lies in the gzip member of the first, so that none can be sought."""
-    file.seek(0)
-    is_packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
-    file.seek(0)
-    records = ArchiveIterator(file, no_record_parse=True)
-    try:
-        with redirect_stderr(io.StringIO()):  # what is wrong, says whoever reads it
-            next(records)
-            records.read_to_end()
-    except (StopIteration, ArchiveLoadFailed, *_FAULTS):
+    whole = Warc(path, file, file.seek(0, io.SEEK_END), has_offsets=True)
+    if next(read_regular(whole), None) is not None:
         return False
-    return is_packed and bool(records.next_line)
+    from osce_scraper.archive.irregular import is_one_member  # noqa: PLC0415 - see there
+
+    return is_one_member(file)
 
 
 def _inflate(packed: IO[bytes], target: IO[bytes]) -> int:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import zlib
+from types import ModuleType
 from typing import Any
 
+_fast: ModuleType
 try:
-    import isal.isal_zlib as fast
+    from isal import isal_zlib as _fast
 except ImportError:  # the extra [fast] is not installed
-    fast = zlib
+    _fast = zlib
 
-FAULTS: tuple[type[Exception], ...] = (zlib.error, fast.error)
+FAULTS: tuple[type[Exception], ...] = (zlib.error, _fast.error)
 """What is raised of bytes that are no gzip, or damaged."""
 
 
 def start_gunzip() -> Any:
     """A decompressor of one gzip member, as `zlib.decompressobj` gives it."""
-    return fast.decompressobj(31)
+    return _fast.decompressobj(31)

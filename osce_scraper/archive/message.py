@@ -6,8 +6,6 @@ import re
 from io import BytesIO
 from typing import NamedTuple
 
-from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
-
 from osce_scraper.errors import OsceScraperError
 
 Headers = list[tuple[bytes, bytes]]
@@ -60,9 +58,12 @@ def _join_chunks(body: bytes) -> bytes:
     """The body without its chunks; as it is where an archiver joined them but left the header."""
     if not _CHUNK_SIZE.match(body):
         return body
+    from warcio import bufferedreaders  # noqa: PLC0415 - few archives keep chunks
+
+    reader = bufferedreaders.ChunkedDataReader(BytesIO(body), raise_exceptions=True)
     try:
-        joined: bytes = ChunkedDataReader(BytesIO(body), raise_exceptions=True).read()
-    except ChunkedDataException as error:
+        joined: bytes = reader.read()
+    except bufferedreaders.ChunkedDataException as error:
         raise BrokenResponseError("the body ends within a chunk") from error
     return joined
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from osce_scraper.archive.files import Warc, open_archive
+from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.walk import walk
+from osce_scraper.archive.warc import Warc
 
 PublicName = Literal["wayback", "commoncrawl"]
 PUBLIC: tuple[PublicName, ...] = get_args(PublicName)

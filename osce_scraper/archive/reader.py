@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from osce_scraper.archive.answers import find_records, read_answer
+from osce_scraper.archive.answers import Found, find_records, read_answer
 from osce_scraper.archive.coding import undo_codings
-from osce_scraper.archive.files import Warc, open_archive
+from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.message import BrokenResponseError, header
 from osce_scraper.archive.public import source_in
 from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.stored import Stored, is_answer, is_not_modified, read_stored
 from osce_scraper.archive.walk import walk
+from osce_scraper.archive.warc import Warc
 from osce_scraper.archive.wayback import WAYBACK, restore
 from osce_scraper.items import Capture
 
@@ -44,25 +46,50 @@ def read_archive(path: Path, skipped: Counter[str] | None = None) -> Iterator[Ca
     Raises:
         UnreadableInputError: Where the file breaks, after all captures before that place.
     """
-    skipped = Counter() if skipped is None else skipped
     with ExitStack() as stack:
-        warcs = open_archive(path, stack)
+        archive = Archive.of(open_archive(path, stack), skipped)
+        yield from archive.captures(find_records(archive.warcs))
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The opened files of an archive, and what must be known to read pages in them."""
+
+    warcs: Sequence[Warc]
+    wayback: str
+    """Address of the Wayback Machine that copies in it came from."""
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, warcs: Sequence[Warc], skipped: Counter[str] | None = None) -> Archive:
+        """Learn from the first record what must be known.
+
+        Raises:
+            UnreadableInputError: If there is no whole record.
+        """
         source = source_in(warcs[0])
         wayback = source.addresses[0] if source and source.name == "wayback" else WAYBACK
-        for found in find_records(warcs):
-            if not is_answer(found.entry):
-                continue
-            try:
-                stored = read_answer(warcs, found)
-                reason = _skip_reason(found.entry, stored)
-                if stored is not None and reason is None:
-                    capture = _capture(stored)
-                    time = header(stored.headers, "Memento-Datetime") or None
-                    yield restore(capture, time, wayback) or capture
-            except BrokenResponseError:
-                reason = "broken"
-            if reason is not None:
-                skipped[reason] += 1
+        return cls(warcs, wayback, Counter() if skipped is None else skipped)
+
+    def captures(self, records: Iterable[Found]) -> Iterator[Capture]:
+        """The pages that some of its records hold."""
+        return (capture for found in records if (capture := self.read(found)) is not None)
+
+    def read(self, found: Found) -> Capture | None:
+        """The page that a record holds; None if it holds none, which is counted."""
+        if not is_answer(found.entry):
+            return None
+        try:
+            stored = read_answer(self.warcs, found)
+            reason = _skip_reason(found.entry, stored)
+            if stored is not None and reason is None:
+                capture = _capture(stored)
+                time = header(stored.headers, "Memento-Datetime") or None
+                return restore(capture, time, self.wayback) or capture
+        except BrokenResponseError:
+            reason = "broken"
+        self.skipped[reason or ""] += 1
+        return None
 
 
 def read_record(content: bytes) -> Capture:

@@ -6,11 +6,12 @@ Whatever is not just of this form is left to warcio, which knows what other file
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO, NamedTuple
 
 from osce_scraper.archive.coding import MAX_BODY
-from osce_scraper.archive.files import GZIP_MAGIC, Warc
 from osce_scraper.archive.inflating import FAULTS, start_gunzip
+from osce_scraper.archive.warc import GZIP_MAGIC, Warc
 
 MAX_BLOCK = MAX_BODY + 64 * 1024
 """Bytes of a block that are kept: a body and its headers."""
@@ -18,6 +19,7 @@ MAX_BLOCK = MAX_BODY + 64 * 1024
 _STEP = 32 * 1024  # bytes that are read at once; a head is shorter
 _BLANK = b"\r\n\r\n"
 _WARC = b"WARC/"
+_OWN = b"software: osce-scraper/"
 _VERSIONS = frozenset(("WARC/1.0", "WARC/1.1"))
 
 
@@ -68,17 +70,29 @@ def read_regular(warc: Warc, start: int = 0) -> Iterator[Entry]:
         warc: The opened file; others may read from it meanwhile.
         start: Where a record begins.
     """
-    position = warc.file.seek(start)
-    magic = GZIP_MAGIC if warc.file.read(len(GZIP_MAGIC)) == GZIP_MAGIC else _WARC
-    read = _read_packed if magic == GZIP_MAGIC else _read_plain
+    with suppress(OSError):  # what cannot be read is left too
+        yield from _read_records(warc, warc.file.seek(start))
+
+
+def _read_records(warc: Warc, position: int) -> Iterator[Entry]:
+    is_packed = bytes_at(warc.file, position, len(GZIP_MAGIC)) == GZIP_MAGIC
+    magic = GZIP_MAGIC if is_packed else _WARC
+    read = _read_packed if is_packed else _read_plain
     while (entry := read(warc.file, position)) is not None:
         position = entry.end
-        if position != warc.end and _bytes_at(warc.file, position, len(magic)) != magic:
+        if position != warc.end and bytes_at(warc.file, position, len(magic)) != magic:
             return
         yield entry
 
 
-def _bytes_at(file: IO[bytes], position: int, count: int) -> bytes:
+def note_writer(warc: Warc, entry: Entry) -> None:
+    """Note who wrote the records from here on, where one tells."""
+    if entry.type == "warcinfo":
+        warc.is_own = _OWN in entry.block
+
+
+def bytes_at(file: IO[bytes], position: int, count: int) -> bytes:
+    """What lies in a file from a position on, at most so many bytes."""
     file.seek(position)
     return file.read(count)
 
@@ -118,7 +132,7 @@ def _inflate(file: IO[bytes], offset: int) -> _Content | None:
 
 def _read_plain(file: IO[bytes], offset: int) -> Entry | None:
     """A record that is not compressed."""
-    start = _bytes_at(file, offset, _STEP)
+    start = bytes_at(file, offset, _STEP)
     if (head := _read_head(start)) is None:
         return None
     fields, begin, length = head
@@ -126,7 +140,7 @@ def _read_plain(file: IO[bytes], offset: int) -> Entry | None:
     block = start[begin : begin + kept]
     block += file.read(kept - len(block))
     end = offset + begin + length
-    if len(block) < kept or _bytes_at(file, end, len(_BLANK)) != _BLANK:
+    if len(block) < kept or bytes_at(file, end, len(_BLANK)) != _BLANK:
         return None
     return Entry(fields, block, length > kept, offset, end + len(_BLANK))
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from osce_scraper.archive.coding import is_markup
-from osce_scraper.archive.files import Warc
 from osce_scraper.archive.message import (
     BrokenResponseError,
     Headers,
@@ -16,6 +15,7 @@ from osce_scraper.archive.message import (
     without,
 )
 from osce_scraper.archive.regular import Entry
+from osce_scraper.archive.warc import Warc
 
 _WEB = ("http://", "https://")
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from osce_scraper.archive import walk as walking
 from osce_scraper.archive.coding import MAX_BODY
-from osce_scraper.archive.files import Warc, open_archive
+from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.regular import Entry, read_regular
 from osce_scraper.archive.walk import walk
+from osce_scraper.archive.warc import Warc
 from osce_scraper.errors import UnreadableInputError
 from tests.archive.test_broken import FORMS
 from tests.archive.warcs import http, packed, record, response, write

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from osce_scraper import extraction
+from osce_scraper import outcome
 from osce_scraper.cluster import work as module
 from osce_scraper.cluster.parts import Note, Part, prepare_folder
 from osce_scraper.cluster.work import Work
@@ -130,7 +130,7 @@ def test_a_page_that_breaks_the_reader_is_named_and_stops_no_other(
             raise RecursionError("too deep")
         return list(read_captures(captures))
 
-    monkeypatch.setattr(extraction, "read_captures", stumble)
+    monkeypatch.setattr(outcome, "read_captures", stumble)
     note = work.read(str(warc))
     assert (note.records, note.rejected) == (1, 1)
     page = "failed: https://www.osce.org/secretariat/7001: RecursionError: too deep"

@@ -1,0 +1,204 @@
+"""An archive cut into pieces, each of which a process can read by itself.
+
+A piece is read as long as its records are regular and none of them needs another. What is not so
+is read by whoever puts the pieces together, just as if there were none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+from osce_scraper.archive.answers import Found, Place, Progress, find_records, needs_body
+from osce_scraper.archive.files import open_archive
+from osce_scraper.archive.inflating import FAULTS, start_gunzip
+from osce_scraper.archive.reader import Archive
+from osce_scraper.archive.regular import bytes_at, note_writer, read_regular
+from osce_scraper.archive.wacz import Section
+from osce_scraper.archive.walk import read_at
+from osce_scraper.archive.warc import GZIP_MAGIC, Warc
+from osce_scraper.items import Capture
+
+PACKED_PIECE = 256 * 1024  # bytes: some 20 pages
+PLAIN_PIECE = 1024 * 1024
+_WINDOW = 64 * 1024  # bytes that are searched at once for a record
+_BLANK = b"\r\n\r\n"
+
+
+Named = tuple[str, Capture]
+"""A page with its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePiece:
+    """Neighbouring records of one WARC."""
+
+    path: Path
+    span: tuple[int, int]
+    """Where the WARC begins and ends in the file."""
+    place: Place
+    """Where the first record seems to begin."""
+    end: int
+    """Where the first record after the last seems to begin."""
+    is_own: bool
+    """Whether the records before it say that this project wrote them."""
+    wayback: str
+
+    def read(self) -> ArchiveReading:
+        """Read it, as far as that can be done alone."""
+        return ArchiveReading(self)
+
+
+class ArchiveStop(NamedTuple):
+    """How far a piece was read."""
+
+    position: int
+    last: int | None = None
+    """Offset of the last record; None if none was read."""
+
+
+class ArchiveReading:
+    """The pages of a piece and, amid them, the places of revisits, whose bodies lie elsewhere."""
+
+    def __init__(self, piece: ArchivePiece) -> None:
+        self._piece = piece
+        self.stop = ArchiveStop(piece.place.offset)
+        """How far it was read by now."""
+
+    def __iter__(self) -> Iterator[Named | Place]:
+        piece = self._piece
+        try:
+            with piece.path.open("rb") as file:
+                section = cast("IO[bytes]", Section(file, *piece.span))
+                warc = Warc(piece.path, section, piece.span[1], has_offsets=True)
+                warc.is_own = piece.is_own
+                yield from self._read(Archive([warc], piece.wayback))
+        except OSError:
+            return  # whoever reads on from here says what is wrong
+
+    def _read(self, archive: Archive) -> Iterator[Named | Place]:
+        (warc,) = archive.warcs
+        number, start = self._piece.place
+        for entry in read_regular(warc, start):
+            note_writer(warc, entry)
+            if warc.is_own != self._piece.is_own:
+                return
+            if needs_body(entry):
+                yield Place(number, entry.offset)
+            elif (capture := archive.read(Found(Place(0, entry.offset), entry))) is not None:
+                yield _named(capture)
+            self.stop = ArchiveStop(entry.end, entry.offset)
+            if entry.end >= self._piece.end:
+                return
+
+
+class ArchiveCourse:
+    """The reading of an archive in pieces."""
+
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        """Open an archive.
+
+        Args:
+            path: A `.warc`, `.warc.gz` or `.wacz` file.
+            stack: What closes it, if it is not read to its end.
+
+        Raises:
+            UnreadableInputError: If it is none, or its first record is not whole.
+        """
+        self._path = path
+        self._files = stack.enter_context(ExitStack())
+        self._archive = Archive.of(open_archive(path, self._files))
+        self._progress = Progress(self._archive.warcs)
+
+    @property
+    def can_be_cut(self) -> bool:
+        """Whether records can be sought in the file that the user named."""
+        return all(warc.has_offsets for warc in self._archive.warcs)
+
+    def pieces(self) -> Iterator[ArchivePiece]:
+        """Cut it, between what looks like the ends of records."""
+        for number, warc in enumerate(self._archive.warcs):
+            first = next(read_regular(warc), None)
+            if first is None:
+                return
+            note_writer(warc, first)
+            for start, end in _cut(warc, first.offset):
+                span, place = (first.offset, warc.end), Place(number, start)
+                wayback = self._archive.wayback
+                yield ArchivePiece(self._path, span, place, end, warc.is_own, wayback)
+
+    def join(self, piece: ArchivePiece, stop: ArchiveStop) -> bool:
+        """Note how far the next piece was read; whether the one after it begins there."""
+        if stop.last is not None:
+            self._progress.last = Place(piece.place.warc, stop.last)
+        return stop.position == piece.end
+
+    def resolve(self, place: Place) -> Named | None:
+        """The page of a revisit of the next piece; None if it has none, or not yet."""
+        entry = read_at(self._archive.warcs[place.warc], place.offset)
+        found = self._progress.find(entry, place)
+        capture = None if found is None else self._archive.read(found)
+        return None if capture is None else _named(capture)
+
+    def rest(self) -> Iterator[Named]:
+        """Read on after the last piece that was joined, and close the archive.
+
+        Raises:
+            UnreadableInputError: Where the file breaks.
+        """
+        with self._files:
+            records = find_records(self._archive.warcs, self._progress)
+            yield from map(_named, self._archive.captures(records))
+
+
+def _named(capture: Capture) -> Named:
+    return capture.url or "", capture
+
+
+def _cut(warc: Warc, begin: int) -> Iterator[tuple[int, int]]:
+    """Places a piece apart from each other, each at the beginning of what looks like a record."""
+    is_packed = bytes_at(warc.file, begin, len(GZIP_MAGIC)) == GZIP_MAGIC
+    find, size = (_find_member, PACKED_PIECE) if is_packed else (_find_plain, PLAIN_PIECE)
+    with suppress(OSError):  # whoever reads on says what is wrong
+        while begin < warc.end:
+            end = find(warc, begin + size)
+            yield begin, end
+            begin = end
+
+
+def _find_member(warc: Warc, position: int) -> int:
+    """Where the next gzip member begins that holds a record; the end if there is none."""
+    while (position := _find(warc, GZIP_MAGIC, position)) < warc.end:
+        if _holds_record(warc, position):
+            break
+        position += 1
+    return position
+
+
+def _find_plain(warc: Warc, position: int) -> int:
+    """Where the next record seems to begin that is not compressed; the end if there is none."""
+    before = len(_BLANK)
+    return min(_find(warc, _BLANK + b"WARC/1.", position - before) + before, warc.end)
+
+
+def _find(warc: Warc, mark: bytes, position: int) -> int:
+    """Where some bytes are next; the end if nowhere."""
+    position = max(position, warc.file.seek(0))
+    while len(window := bytes_at(warc.file, position, _WINDOW)) >= len(mark):
+        found = window.find(mark)
+        if found >= 0:
+            return position + found
+        position += len(window) - len(mark) + 1
+    return warc.end
+
+
+def _holds_record(warc: Warc, position: int) -> bool:
+    """Whether a gzip member begins there that holds a record."""
+    try:
+        start = start_gunzip().decompress(bytes_at(warc.file, position, 1024), 5)
+    except FAULTS:
+        return False
+    return bool(start == b"WARC/")

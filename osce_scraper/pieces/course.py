@@ -1,0 +1,50 @@
+"""How input is read in pieces, whatever it is.
+
+What a piece does not give is read on from there by whoever puts the pieces together, just as if
+there were none: so what comes out, and what is said of broken files, is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol, runtime_checkable
+
+from osce_scraper.archive.answers import Place
+from osce_scraper.captures import Named
+
+
+class Reading(Protocol):
+    """The captures of a piece; places of those that it cannot give by itself."""
+
+    stop: Any
+    """How far it was read by now."""
+
+    def __iter__(self) -> Iterator[Named | Place]: ...
+
+
+class Piece(Protocol):
+    """A part of the input; it can be sent to another process."""
+
+    def read(self) -> Reading:
+        """Read it, as far as that can be done alone."""
+
+
+@runtime_checkable
+class Course(Protocol):
+    """The reading of some input in pieces."""
+
+    def pieces(self) -> Iterator[Any]:
+        """Cut it; what is not asked for is not cut."""
+
+    def join(self, piece: Any, stop: Any) -> bool:
+        """Note how far the next piece was read; whether the one after it begins there."""
+
+    def resolve(self, place: Place) -> Named | None:
+        """What the next piece left out at a place; None if nothing, or not yet."""
+
+    def rest(self) -> Iterator[Named]:
+        """Read on after the last piece that was joined.
+
+        Raises:
+            UnreadableInputError: Where a file cannot be read on.
+        """

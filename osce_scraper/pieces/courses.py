@@ -1,0 +1,47 @@
+"""How each of some files is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+
+from osce_scraper.archive.pieces import ArchiveCourse
+from osce_scraper.captures import (
+    Named,
+    holds_one_page,
+    holds_plain_lines,
+    is_archive,
+    read_named,
+)
+from osce_scraper.pieces.course import Course
+from osce_scraper.pieces.lines import LinesCourse
+from osce_scraper.pieces.loose import PagesCourse
+
+
+def courses(
+    paths: Iterable[Path], url: str | None, stack: ExitStack
+) -> Iterator[Course | Iterator[Named]]:
+    """How files are read in pieces; of a file that cannot be cut, its captures.
+
+    Args:
+        paths: Files of captures.
+        url: Address of the page, where a file holds one page.
+        stack: What closes the files.
+
+    Raises:
+        UnreadableInputError: For a file that is not what its name says.
+    """
+    for is_loose, some in groupby(paths, holds_one_page):
+        if is_loose:
+            yield PagesCourse(list(some), url)
+        else:
+            yield from (_course(path, stack) for path in some)
+
+
+def _course(path: Path, stack: ExitStack) -> Course | Iterator[Named]:
+    if is_archive(path):
+        course = ArchiveCourse(path, stack)
+        return course if course.can_be_cut else course.rest()
+    return LinesCourse(path) if holds_plain_lines(path) else read_named(path)

@@ -1,0 +1,121 @@
+"""Files read by several processes, piece by piece.
+
+What cannot be cut into pieces is read by the first process, which sends the others the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import chain, groupby
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from osce_scraper.archive.answers import Place
+from osce_scraper.captures import Named
+from osce_scraper.errors import UnreadableInputError
+from osce_scraper.outcome import Outcome, read_page
+from osce_scraper.pieces.course import Course, Piece
+from osce_scraper.pieces.courses import courses
+from osce_scraper.sharing import Job, Run, share_out
+
+_BATCH = 16  # pages
+
+
+def read_in_pieces(paths: Sequence[Path], url: str | None, workers: int) -> Iterator[Outcome]:
+    """Read every page of some files.
+
+    Args:
+        paths: Files of captures.
+        url: Address of the page, where a file holds one page.
+        workers: How many processes read.
+
+    Raises:
+        UnreadableInputError: For a file that cannot be read on, after what came before.
+        RunFailedError: If a worker was ended from outside.
+    """
+    with ExitStack() as stack:
+        inputs = courses(paths, url, stack)
+        yield from share_out(lambda run: _to_the_fault(_jobs(inputs, run)), workers)
+
+
+def _jobs(inputs: Iterable[Course | Iterator[Named]], run: Run[Outcome]) -> Iterator[Job[Outcome]]:
+    for is_cut, some in groupby(inputs, lambda one: isinstance(one, Course)):
+        if is_cut:
+            for course in cast("Iterator[Course]", some):
+                yield from _CourseJobs(course, run)
+        else:
+            yield from _batches(chain.from_iterable(cast("Iterator[Iterator[Named]]", some)))
+
+
+def _to_the_fault(jobs: Iterator[Job[Outcome]]) -> Iterator[Job[Outcome]]:
+    """Jobs up to the place where the input breaks, which is told when those before are settled."""
+    try:
+        yield from jobs
+    except UnreadableInputError as error:
+        yield Job(None, partial(_raise, error))
+
+
+def _raise(error: Exception, _: None) -> NoReturn:
+    raise error
+
+
+def _batches(captures: Iterable[Named]) -> Iterator[Job[Outcome]]:
+    """Jobs that hold pages themselves."""
+    batch: list[Named] = []
+    try:
+        for named in captures:
+            batch.append(named)
+            if len(batch) == _BATCH:
+                yield _batch_job(batch)
+                batch = []
+    except UnreadableInputError:
+        yield _batch_job(batch)  # what was read before the place where the file breaks
+        raise
+    if batch:
+        yield _batch_job(batch)
+
+
+def _batch_job(batch: list[Named]) -> Job[Outcome]:
+    return Job(partial(_read_batch, batch), iter)
+
+
+def _read_batch(batch: list[Named]) -> list[Outcome]:
+    return list(map(read_page, batch))
+
+
+class _CourseJobs:
+    """Jobs that read pieces; where they do not join, reading goes on in this process."""
+
+    def __init__(self, course: Course, run: Run[Outcome]) -> None:
+        self._course, self._run = course, run
+        self._is_over = False
+
+    def __iter__(self) -> Iterator[Job[Outcome]]:
+        pieces = self._course.pieces()
+        while not self._is_over and (piece := next(pieces, None)) is not None:
+            yield Job(partial(_read_piece, piece), partial(self._settle, piece))
+        yield Job(None, self._end)
+
+    def _settle(self, piece: Piece, result: tuple[list[Outcome | Place], Any]) -> Iterator[Outcome]:
+        if self._is_over:
+            return
+        found, stop = result
+        for one in found:
+            if not isinstance(one, Place):
+                yield one
+            elif (named := self._course.resolve(one)) is not None:
+                yield read_page(named)
+        if not self._course.join(piece, stop):
+            yield from self._end()
+
+    def _end(self, _: None = None) -> Iterator[Outcome]:
+        if not self._is_over:
+            self._is_over = True
+            yield from self._run(_to_the_fault(_batches(self._course.rest())))
+
+
+def _read_piece(piece: Piece) -> tuple[list[Outcome | Place], Any]:
+    reading = piece.read()
+    return [one if isinstance(one, Place) else read_page(one) for one in reading], reading.stop
