@@ -16,6 +16,7 @@ from osce_scraper.outcome import Outcome
 from osce_scraper.reading import read_captures
 from tests.archive.warcs import record
 from tests.conftest import FIXTURES, Invoke, python_command
+from tests.pieces.sharing_at_once import use_tiny_pieces
 from tests.test_cli import PAGE, captures_file, page_capture
 
 RELEASES = 70  # more than all workers hold at a time
@@ -49,7 +50,10 @@ def test_every_page_gives_one_outcome_in_the_order_of_the_pages(
     assert "secretariat/200007: http_error" in one_by_one[7].note
 
 
-def test_several_workers_give_what_one_gives(inputs: list[Path], one_by_one: list[Outcome]) -> None:
+def test_several_workers_give_what_one_gives(
+    inputs: list[Path], one_by_one: list[Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_tiny_pieces(monkeypatch, 200_000)
     assert list(extract(inputs, workers=2)) == one_by_one
 
 
