@@ -6,6 +6,7 @@ import gzip
 import zipfile
 from base64 import b32encode
 from collections import Counter
+from contextlib import ExitStack
 from hashlib import sha1
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import brotli  # type: ignore[import-untyped] # it ships no types
 import pytest
 from backports import zstd
 
+from osce_scraper.archive.answers import Progress, find_records
 from osce_scraper.archive.coding import MAX_BODY
+from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.reader import check_archive, read_archive
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.items import Capture
@@ -250,6 +253,17 @@ def test_a_revisit_finds_its_body_by_what_it_names(
     captures, skipped = read(write(tmp_path / "a.warc.gz", earlier, revisit))
     assert skipped == {}
     assert [one.body for one in captures] == [PAGE] * 2
+
+
+@pytest.mark.parametrize(("last", "is_needed"), [(response(), False), (REVISIT, True)])
+def test_bodies_are_looked_up_only_where_a_revisit_asks(
+    tmp_path: Path, last: bytes, is_needed: bool
+) -> None:
+    path = write(tmp_path / "a.warc.gz", response(), response(), last)
+    with ExitStack() as stack:
+        progress = Progress(warcs := open_archive(path, stack))
+        assert len(list(find_records(warcs, progress))) == 3
+        assert bool(progress.bodies._places) == is_needed
 
 
 def test_what_gives_no_capture_is_counted(tmp_path: Path) -> None:
