@@ -31,6 +31,7 @@ class JsonlExporter(BaseItemExporter):
         self.file = file
         self.stats = stats
         self.spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed in finish_exporting
+        self.writer = jsonlines.Writer(self.spool, dumps=orjson.dumps)
         self.lines: dict[str, tuple[str, str, int]] = {}
 
     @classmethod
@@ -48,8 +49,7 @@ class JsonlExporter(BaseItemExporter):
         if not isinstance(item, PressRelease):
             raise TypeError(f"a press release was expected, not {type(item).__name__}")
         offset = self.spool.tell()
-        with jsonlines.Writer(self.spool, dumps=orjson.dumps) as writer:
-            writer.write(item.model_dump())
+        self.writer.write(item.model_dump())
         self.lines[item.id] = (*release_key(item), offset)
 
     def finish_exporting(self) -> None:
