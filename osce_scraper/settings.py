@@ -51,7 +51,13 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger's warning names page and cause. D
 HTTPERROR_ALLOW_ALL = True  # a page that is gone becomes a rejected record. Default False
 CONCURRENT_ITEMS = 1  # more start idle tasks for each response. Default 100
 
+# The check reads and parses the spider's own source again for every page. Default True
+WARN_ON_GENERATOR_RETURN_VALUE = False
+
+# `None` is one of Scrapy's that does nothing for us, and would be asked about every page.
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # our sieves choose addresses
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # all pages are public
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "osce_scraper.middlewares.robots.StrictRobotsTxtMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
@@ -63,6 +69,12 @@ DOWNLOADER_MIDDLEWARES = {
     "osce_scraper.middlewares.archive.ArchiveMiddleware": 880,
     "osce_scraper.middlewares.pace.PaceMiddleware": 850,
     "osce_scraper.middlewares.budget.BudgetMiddleware": 990,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,  # nobody asks what came first
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # it drops without a word
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # listings are read to their end
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # for debugging
 }
 EXTENSIONS = {
     "osce_scraper.extensions.ledger.Ledger": 100,

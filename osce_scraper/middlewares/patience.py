@@ -56,8 +56,10 @@ class PatientRetryMiddleware(RetryMiddleware):
         """Retry a page, after the wait that its server asked for."""
         if COPY in request.meta and "Memento-Datetime" in response.headers:
             return response  # the page was in trouble when it was captured, not the archive now
+        if response.status not in {429, 503}:
+            return super().process_response(request, response)
         wait = self._asked_wait(request, response)
-        if response.status not in {429, 503} or wait is None:
+        if wait is None:
             return super().process_response(request, response)
         if wait > LONGEST_WAIT:
             logger.warning("%s asks for a wait of %.0f s: too long", request.url, wait)

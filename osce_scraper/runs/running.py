@@ -96,6 +96,8 @@ def run_spider(settings: Settings, records: Path | None) -> Crawler:
     for name, loses in _NOISE.items():
         logging.getLogger(name).addFilter(loses)
     process = AsyncCrawlerProcess(settings)
+    # Scrapy's loggers let all pass, so each page would make messages that no handler shows.
+    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
     crawler = process.create_crawler(PressReleasesSpider)
     process.crawl(crawler)
     process.start()

@@ -187,12 +187,10 @@ class PressReleasesSpider(scrapy.Spider):
             return
         if self.memory is not None:
             self.memory.add_conditions(request, found.url)
-        yield request.replace(
-            callback=self.parse_release,
-            errback=self.release_failed,
-            cb_kwargs={"found": found},
-            meta={**request.meta, RELEASE: found.url},
-        )
+        request.callback, request.errback = self.parse_release, self.release_failed
+        request.cb_kwargs["found"] = found
+        request.meta[RELEASE] = found.url
+        yield request
 
     def go_on(self) -> None:
         """Ask for the next page when all else is done; one that was had already is dropped."""
