@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from benchmarks.archives import COMMAND
 from benchmarks.pages import Page
 from benchmarks.rounds import Result, run_rounds
 from benchmarks.spending import spend
-from tests.site import Site
+from tests.site import Answer, Site
 
 _SPIDER = """
 import sys
@@ -31,20 +32,54 @@ process = CrawlerProcess({"LOG_LEVEL": "INFO", "LOG_FILE": "/dev/null"})
 process.crawl(Bare)
 process.start()
 """
+_NUMBERS = 700_000  # above those of the releases that pages are made of
 _FEW = 10  # pages; their cost, which is that of the start, is taken off
 
 
-def measure_crawls(folder: Path, pages: Sequence[Page], rounds: int) -> list[Result]:
-    """Processor time a page, starts left out."""
-    paths = {urlsplit(page.url).path: page.body.decode() for page in pages}
-    with Site(dict(paths)) as site:
-        addresses = [f"{site.url}{path}" for path in paths]
+class _Server(Site):
+    """Keeps connections open between requests, as servers do."""
+
+    protocol = "HTTP/1.1"
+
+
+def measure_crawls(
+    folder: Path, pages: Sequence[Page], rounds: int, *, is_coded: bool = False
+) -> list[Result]:
+    """Processor time a page, starts left out.
+
+    Args:
+        folder: For what crawls write.
+        pages: What the site holds.
+        rounds: How often everything is run.
+        is_coded: Whether the server sends pages as gzip, whoever asks.
+    """
+    routes = {
+        urlsplit(page.url).path: _answer(page.body, is_coded=is_coded) for page in _apart(pages)
+    }
+    with _Server(routes) as site:
+        addresses = [f"{site.url}{path}" for path in routes]
         contenders = {
             "bare Scrapy spider": lambda: _per_page(_bare, folder, site.url, addresses),
             "crawl": lambda: _per_page(_crawl, folder, site.url, addresses),
             "crawl --archive": lambda: _per_page(_archive, folder, site.url, addresses),
         }
         return run_rounds(contenders, "bare Scrapy spider", rounds)
+
+
+def _apart(pages: Sequence[Page]) -> list[Page]:
+    """The pages under numbers of their own: several texts are made of each release."""
+    return [_renumber(page, str(_NUMBERS + place)) for place, page in enumerate(pages)]
+
+
+def _renumber(page: Page, number: str) -> Page:
+    start, _, own = page.url.rpartition("/")
+    return Page(f"{start}/{number}", page.body.replace(own.encode(), number.encode()))
+
+
+def _answer(body: bytes, *, is_coded: bool) -> Answer:
+    if not is_coded:
+        return Answer(body)
+    return Answer(gzip.compress(body, 6, mtime=0), headers={"Content-Encoding": "gzip"})
 
 
 def _per_page(
