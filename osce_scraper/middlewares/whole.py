@@ -7,6 +7,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from scrapy.http import Headers, HtmlResponse
+from scrapy.responsetypes import responsetypes
 
 if TYPE_CHECKING:
     from scrapy.http import Request, Response
@@ -22,7 +23,11 @@ class BrokenBodyError(OSError):
 
 
 class WholeBodyMiddleware:
-    """Checks gzip bodies where they still are as they came, below the decompression."""
+    """Checks gzip bodies where they still are as they came, below the decompression.
+
+    A body is handed on as the check unpacked it, so it is not unpacked twice; what is large, or has
+    several members or codings, is left to Scrapy.
+    """
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Hand on a whole response.
@@ -30,9 +35,11 @@ class WholeBodyMiddleware:
         Raises:
             BrokenBodyError: For a gzip body that is not whole.
         """
-        if _is_gzip(response.headers) and response.body:
-            _check(response.body)
-        return response
+        if not _is_gzip(response.headers) or not response.body:
+            return response
+        page = _unpack(response.body)
+        is_coded_once = len(response.headers.getlist("Content-Encoding")) == 1
+        return response if page is None or not is_coded_once else _with_body(response, page)
 
 
 class WholePageMiddleware:
@@ -62,21 +69,35 @@ def _is_cut(body: bytes) -> bool:
     )
 
 
+def _with_body(response: Response, body: bytes) -> Response:
+    """The response with its body unpacked, and of the kind that it is then."""
+    headers = response.headers.copy()
+    del headers["Content-Encoding"]
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return response.replace(cls=kind, headers=headers, body=body)
+
+
 def _is_gzip(headers: Headers) -> bool:
     encoding = headers.get("Content-Encoding") or b""
     return encoding.strip().lower() in {b"gzip", b"x-gzip"}
 
 
-def _check(body: bytes) -> None:
+def _unpack(body: bytes) -> bytes | None:
+    """The body without its coding; None where it is checked, but more than a first piece.
+
+    Raises:
+        BrokenBodyError: For a body that is not whole.
+    """
     unpacker = zlib.decompressobj(wbits=31)
-    rest = body
     try:
-        for _ in range(_MOST):
-            unpacker.decompress(rest, _STEP)
-            rest = unpacker.unconsumed_tail
-            if not rest:
+        first = unpacker.decompress(body, _STEP)
+        is_all = unpacker.eof and not unpacker.unused_data
+        for _ in range(1, _MOST):
+            if not unpacker.unconsumed_tail:
                 break
+            unpacker.decompress(unpacker.unconsumed_tail, _STEP)
     except zlib.error as error:
         raise BrokenBodyError(f"the compressed body is broken: {error}") from error
-    if not rest and not unpacker.eof:
+    if not unpacker.unconsumed_tail and not unpacker.eof:
         raise BrokenBodyError("the compressed body ends too early")
+    return first if is_all else None

@@ -7,20 +7,49 @@ from scrapy.http import HtmlResponse, Request, Response
 
 from osce_scraper.middlewares.whole import BrokenBodyError, WholeBodyMiddleware, WholePageMiddleware
 
+WHOLE = b"<!DOCTYPE html>\n<html lang='en'><body><p>They counted crates.</p></body></html>\n"
 PAGE = b"<p>Nine keepers met today.</p>" * 200
 REQUEST = Request("https://www.osce.org/baku/231234")
 
 
-def checked(body: bytes, coding: str | None = "gzip") -> Response:
-    headers = {"Content-Encoding": coding} if coding else {}
+def checked(body: bytes, *codings: str, kind: str | None = "text/html; charset=utf-8") -> Response:
+    headers: dict[str, object] = {"Content-Encoding": list(codings or ("gzip",))}
+    if kind is not None:
+        headers["Content-Type"] = kind
     response = Response(REQUEST.url, body=body, headers=headers)
     return WholeBodyMiddleware().process_response(REQUEST, response)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "GZIP", "x-gzip"])
-def test_a_whole_body_is_handed_on_as_it_came(coding: str) -> None:
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", None])
+def test_a_whole_body_is_handed_on_unpacked_as_the_page_that_it_is(
+    coding: str, kind: str | None
+) -> None:
+    page = checked(gzip.compress(WHOLE), coding, kind=kind)
+    assert isinstance(page, HtmlResponse)
+    assert page.body == WHOLE
+    assert "Content-Encoding" not in page.headers
+    assert page.text == WHOLE.decode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(gzip.compress(PAGE) + gzip.compress(PAGE), id="two-members"),
+        pytest.param(gzip.compress(PAGE * 400), id="large"),
+        pytest.param(gzip.compress(PAGE) + b"rest", id="something-behind"),
+    ],
+)
+def test_what_is_more_than_a_page_is_left_to_scrapy_as_it_came(body: bytes) -> None:
+    page = checked(body)
+    assert page.body == body
+    assert page.headers["Content-Encoding"] == b"gzip"
+
+
+def test_a_body_that_is_packed_twice_is_left_to_scrapy() -> None:
     body = gzip.compress(PAGE)
-    assert checked(body, coding).body == body
+    page = checked(body, "br", "gzip")
+    assert (page.body, page.headers.getlist("Content-Encoding")) == (body, [b"br", b"gzip"])
 
 
 @pytest.mark.parametrize("cut", [1, 8, 40])
@@ -34,8 +63,8 @@ def test_gzip_that_is_none_is_refused() -> None:
         checked(PAGE)
 
 
-@pytest.mark.parametrize("coding", [None, "identity", "br"])
-def test_other_bodies_are_not_looked_at(coding: str | None) -> None:
+@pytest.mark.parametrize("coding", ["", "identity", "br", "br, gzip"])
+def test_other_bodies_are_not_looked_at(coding: str) -> None:
     assert checked(b"\x1f\x8b cut", coding).body == b"\x1f\x8b cut"
 
 
@@ -45,8 +74,6 @@ def test_a_bomb_costs_no_memory_and_is_left_to_scrapys_own_limit() -> None:
 
 
 # --- The end of a page
-
-WHOLE = b"<!DOCTYPE html>\n<html lang='en'><body><p>They counted crates.</p></body></html>\n"
 
 
 def checked_page(body: bytes, status: int = 200) -> bytes:
