@@ -534,6 +534,13 @@ def test_redirects_in_a_circle_are_no_duplicate(crawl_site: CrawlSite) -> None:
     assert crawl.books["failed"] + crawl.books["rejected"] == 1
 
 
+def test_a_page_with_a_very_long_address_is_not_lost(crawl_site: CrawlSite) -> None:
+    long = f"/{'a' * 2100}/662290"
+    crawl = crawl_site({long: release_page(662290)}, (long,), "--limit", "11")
+    assert crawl.run.returncode == 0, crawl.run.stderr
+    assert crawl.books["exported"] == 11
+
+
 def test_pages_without_a_body_are_rejected(crawl_site: CrawlSite) -> None:
     empty: dict[str, Reply] = {"/old/662290": Answer(""), "/old/662291": Answer("", 204)}
     crawl = crawl_site(empty, tuple(empty))
