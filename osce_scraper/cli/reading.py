@@ -118,7 +118,7 @@ def _extract(  # noqa: PLR0913 - an argument for each option
     explain: bool,
 ) -> int:
     from osce_scraper.captures import check_input  # noqa: PLC0415 - for a quick --help
-    from osce_scraper.extraction import extract as read_all  # noqa: PLC0415
+    from osce_scraper.extraction.extract import extract as read_all  # noqa: PLC0415
 
     failed = 0
     with exit_codes(), ExitStack() as stack:

@@ -17,8 +17,8 @@ from osce_scraper.cluster.inputs import file_name
 from osce_scraper.cluster.tables import Format, records_file
 from osce_scraper.dataset.files import whole_file
 from osce_scraper.errors import UnreadableInputError, UnusableTargetError
+from osce_scraper.extraction.outcome import Outcome
 from osce_scraper.items import SCHEMA_VERSION
-from osce_scraper.outcome import Outcome
 
 FORMATS: tuple[Format, ...] = ("jsonl", "parquet")
 NOTES = "notes"

@@ -9,7 +9,7 @@ from osce_scraper.cluster.fetch import Input, OpenObject, local_copy, open_input
 from osce_scraper.cluster.parts import Note, Part, write_part
 from osce_scraper.cluster.tables import Format
 from osce_scraper.errors import UnreadableInputError
-from osce_scraper.extraction import extract
+from osce_scraper.extraction.extract import extract
 
 
 @dataclass(frozen=True, slots=True)

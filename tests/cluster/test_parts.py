@@ -8,7 +8,7 @@ import pytest
 
 from osce_scraper.cluster.parts import Note, Part, prepare_folder, remove_unfinished, write_part
 from osce_scraper.errors import UnusableTargetError
-from osce_scraper.outcome import Outcome
+from osce_scraper.extraction.outcome import Outcome
 
 ADDRESS = "/archive/2024/pages.warc.gz"
 NOTE = Note(ADDRESS, state="sha256 1")

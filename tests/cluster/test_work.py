@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from osce_scraper import outcome
 from osce_scraper.cluster import work as module
 from osce_scraper.cluster.parts import Note, Part, prepare_folder
 from osce_scraper.cluster.work import Work
 from osce_scraper.errors import UnusableTargetError
+from osce_scraper.extraction import outcome
 from osce_scraper.items import Capture
 from osce_scraper.reading import read_captures
 from tests.archive.warcs import PAGE, response, write

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from osce_scraper.captures import read_named
-from osce_scraper.outcome import Outcome, read_page
+from osce_scraper.extraction.outcome import Outcome, read_page
 
 
 def extract(paths: Sequence[Path], url: str | None = None, workers: int = 1) -> Iterator[Outcome]:
@@ -23,6 +23,6 @@ def extract(paths: Sequence[Path], url: str | None = None, workers: int = 1) -> 
     """
     if workers == 1:
         return map(read_page, (named for path in paths for named in read_named(path, url)))
-    from osce_scraper.piecework import read_in_pieces  # noqa: PLC0415 - processes are slow to import
+    from osce_scraper.extraction.piecework import read_in_pieces  # noqa: PLC0415 - processes are slow to import
 
     return read_in_pieces(paths, url, workers)

@@ -15,9 +15,9 @@ from osce_scraper.captures import (
     is_archive,
     read_named,
 )
-from osce_scraper.pieces.course import Course
-from osce_scraper.pieces.lines import LinesCourse
-from osce_scraper.pieces.loose import PagesCourse
+from osce_scraper.extraction.course import Course
+from osce_scraper.extraction.lines import LinesCourse
+from osce_scraper.extraction.loose import PagesCourse
 
 
 def courses(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osce_scraper.pieces.lines import LinesCourse
-from tests.pieces.sharing_at_once import one_and_two, use_tiny_pieces
+from osce_scraper.extraction.lines import LinesCourse
+from tests.extraction.sharing_at_once import one_and_two, use_tiny_pieces
 
 LINE = b'{"url": "https://www.osce.org/node/%d", "html": "<p>gone</p>", "status": 404}\n'
 KINDS = (

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from osce_scraper.archive.pieces import ArchiveCourse
 from tests.archive.test_reader import OURS, REVISIT, WARCINFO
 from tests.archive.warcs import HTML, PAGE, http, packed, record, response, write, write_wacz
-from tests.pieces.sharing_at_once import one_and_two, use_tiny_pieces
+from tests.extraction.sharing_at_once import one_and_two, use_tiny_pieces
 
 NOISE = random.Random(7).randbytes(3000)  # noqa: S311 - what does not compress
 CODED = {**HTML, "Content-Encoding": "gzip"}

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from osce_scraper.sharing import Job, Run, share_out
+from osce_scraper.extraction.sharing import Job, Run, share_out
 
 
 def double(number: int) -> int:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from osce_scraper import captures, outcome
+from osce_scraper import captures
 from osce_scraper.errors import RunFailedError, UnreadableInputError
-from osce_scraper.extraction import extract
+from osce_scraper.extraction import outcome
+from osce_scraper.extraction.extract import extract
+from osce_scraper.extraction.outcome import Outcome
 from osce_scraper.items import Capture
-from osce_scraper.outcome import Outcome
 from osce_scraper.reading import read_captures
 from tests.archive.warcs import record
 from tests.conftest import FIXTURES, Invoke, python_command
-from tests.pieces.sharing_at_once import use_tiny_pieces
+from tests.extraction.sharing_at_once import use_tiny_pieces
 from tests.test_cli import PAGE, captures_file, page_capture
 
 RELEASES = 70  # more than all workers hold at a time

@@ -11,11 +11,10 @@ from typing import Any, cast
 
 import pytest
 
-from osce_scraper import extraction, piecework, sharing
 from osce_scraper.archive import pieces as archive_pieces
 from osce_scraper.errors import UnreadableInputError
-from osce_scraper.outcome import Outcome
-from osce_scraper.pieces import lines, loose
+from osce_scraper.extraction import extract, lines, loose, piecework, sharing
+from osce_scraper.extraction.outcome import Outcome
 
 WAITING = 6
 
@@ -50,7 +49,7 @@ def outcomes(paths: Iterable[Path], workers: int) -> tuple[list[Outcome], str | 
     """What comes out, and the error that ends it."""
     found: list[Outcome] = []
     try:
-        found.extend(extraction.extract(list(paths), workers=workers))
+        found.extend(extract.extract(list(paths), workers=workers))
     except UnreadableInputError as error:
         return found, str(error)
     return found, None

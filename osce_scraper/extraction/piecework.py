@@ -15,10 +15,10 @@ from typing import Any, NoReturn, cast
 from osce_scraper.archive.answers import Place
 from osce_scraper.captures import Named
 from osce_scraper.errors import UnreadableInputError
-from osce_scraper.outcome import Outcome, read_page
-from osce_scraper.pieces.course import Course, Piece
-from osce_scraper.pieces.courses import courses
-from osce_scraper.sharing import Job, Run, share_out
+from osce_scraper.extraction.course import Course, Piece
+from osce_scraper.extraction.courses import courses
+from osce_scraper.extraction.outcome import Outcome, read_page
+from osce_scraper.extraction.sharing import Job, Run, share_out
 
 _BATCH = 16  # pages
 

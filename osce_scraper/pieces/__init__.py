@@ -1,1 +1,0 @@
-"""Files of captures cut into pieces, each of which a process can read by itself."""
