@@ -57,4 +57,5 @@ def in_figure(element: _Element, holding: str = "*") -> bool:
 
 def text_of(element: _Element) -> str:
     """All text below an element, blanks folded."""
-    return " ".join(str(_STRING(element)).split())
+    text = str(_STRING(element)) if len(element) else element.text or ""
+    return " ".join(text.split())

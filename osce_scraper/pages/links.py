@@ -16,6 +16,7 @@ from osce_scraper.pages.files import MEDIA_TYPES, is_file
 from osce_scraper.pages.lines import Picture
 
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_-]+)*")
 _PREFIX = re.compile("/([a-z]{2})/.")
 # Of most links a glance tells that they lead elsewhere; making them absolute costs more.
 _FILE = re.compile(rf"{'|'.join(map(re.escape, MEDIA_TYPES))}|download=true")
@@ -24,6 +25,8 @@ _NO_PAGES = ("mailto:", "tel:", "javascript:")
 
 def absolute(base: str, href: str | None) -> str:
     """An absolute address; empty for a link that is none."""
+    if href and _PLAIN.fullmatch(href):
+        return href  # as those are that a page gives of itself
     try:
         url = urljoin(base, href.strip()) if href and href.strip() else ""
         urlsplit(url).port  # noqa: B018 - raises on a port that is no number

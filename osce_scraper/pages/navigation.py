@@ -6,7 +6,7 @@ organisation's vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -71,7 +71,7 @@ def read_menu(
     around = [part for part in lists if box is part or box in part.iterancestors()]
     menu = {p: ids for p in around if (ids := terms.get(p) or known_ids(p))}
     inside = list(menu)
-    if len(frozenset().union(*menu.values())) < FEWEST_KNOWN:
+    if not _make_a_menu(menu.values()):
         return None
     read = (known[p].nodes if p in known else read_nodes(p, base, site) for p in inside)
     nodes = [node for part in read for node in part]
@@ -81,6 +81,11 @@ def read_menu(
     whole = known[inside[0]].taxonomy if len(inside) == 1 and inside[0] in known else None
     is_new = any(part not in known for part in large)
     return Menu(nodes, [box, *copies], whole, is_new)
+
+
+def _make_a_menu(terms: Collection[frozenset[str]]) -> bool:
+    most = max(map(len, terms), default=0)
+    return most >= FEWEST_KNOWN or len(frozenset().union(*terms)) >= FEWEST_KNOWN
 
 
 def _outer_lists(root: _Element) -> list[_Element]:
