@@ -33,6 +33,7 @@ from osce_scraper.archive.records import (
 from osce_scraper.errors import UnusableTargetError
 
 _LEVEL = 6  # at warcio's own 9 pages take longer and come out no smaller
+_SMALL = 4096  # bytes; such a record fits into the smaller window
 _SYNC_AFTER = 5.0  # seconds
 
 
@@ -142,5 +143,8 @@ def _member(record: Any) -> bytes:
     """A record as one gzip member."""
     buffer = BytesIO()
     WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
-    return packer.compress(buffer.getbuffer()) + packer.flush()
+    content = buffer.getbuffer()
+    # For a few hundred bytes the memory of a full window takes ten times as long to prepare.
+    window, memory = (31, 8) if len(content) > _SMALL else (28, 5)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, window, memory)
+    return packer.compress(content) + packer.flush()

@@ -119,7 +119,7 @@ class Ledger:
         """Keep the newest complete menu; of two of one time the one that came first."""
         self.unknown_labels |= {issue.kept for issue in taxonomy.issues if issue.kept}
         key = captured_at or ""
-        if taxonomy.is_complete and (self.taxonomy is None or key > self.taxonomy[0]):
+        if (self.taxonomy is None or key > self.taxonomy[0]) and taxonomy.is_complete:
             self.taxonomy = (key, taxonomy)
 
     def item_error(self) -> None:
