@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.pages import Page
+from benchmarks.pages import Page, apart
 from benchmarks.rounds import Result, run_rounds
 from benchmarks.scale import Measured
 from benchmarks.spending import Cost, spend
@@ -27,11 +27,11 @@ _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
 
 def write_warc(path: Path, pages: Sequence[Page], times: int = 1) -> Path:
-    """An archive that holds the pages, so many times, a member for each record."""
-    members = [gzip.compress(_record(page), mtime=0) for page in pages]
+    """An archive that holds the pages, so many times under other addresses, each in a member."""
     with path.open("wb") as file:
-        for _ in range(times):
-            file.writelines(members)
+        for number in range(times):
+            some = apart(pages, number * len(pages))
+            file.writelines(gzip.compress(_record(page), 6, mtime=0) for page in some)
     return path
 
 

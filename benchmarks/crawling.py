@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from urllib.parse import urlsplit
 
 from benchmarks.archives import COMMAND
-from benchmarks.pages import Page
+from benchmarks.pages import Page, apart
 from benchmarks.rounds import Result, run_rounds
 from benchmarks.spending import spend
 from tests.site import Answer, Site
@@ -32,7 +32,6 @@ process = CrawlerProcess({"LOG_LEVEL": "INFO", "LOG_FILE": "/dev/null"})
 process.crawl(Bare)
 process.start()
 """
-_NUMBERS = 700_000  # above those of the releases that pages are made of
 _FEW = 10  # pages; their cost, which is that of the start, is taken off
 
 
@@ -54,7 +53,7 @@ def measure_crawls(
         is_coded: Whether the server sends pages as gzip, whoever asks.
     """
     routes = {
-        urlsplit(page.url).path: _answer(page.body, is_coded=is_coded) for page in _apart(pages)
+        urlsplit(page.url).path: _answer(page.body, is_coded=is_coded) for page in apart(pages)
     }
     with _Server(routes) as site:
         addresses = [f"{site.url}{path}" for path in routes]
@@ -64,16 +63,6 @@ def measure_crawls(
             "crawl --archive": lambda: _per_page(_archive, folder, site.url, addresses),
         }
         return run_rounds(contenders, "bare Scrapy spider", rounds)
-
-
-def _apart(pages: Sequence[Page]) -> list[Page]:
-    """The pages under numbers of their own: several texts are made of each release."""
-    return [_renumber(page, str(_NUMBERS + place)) for place, page in enumerate(pages)]
-
-
-def _renumber(page: Page, number: str) -> Page:
-    start, _, own = page.url.rpartition("/")
-    return Page(f"{start}/{number}", page.body.replace(own.encode(), number.encode()))
 
 
 def _answer(body: bytes, *, is_coded: bool) -> Answer:

@@ -6,7 +6,7 @@ large site: settings in scripts, classes on every box, a sidebar, related items,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -24,6 +24,7 @@ from tests.accuracy.texts import body_html, files_html, hero_html, share_html
 from tests.accuracy.times import any_form, time_element
 from tests.accuracy.writing import Plan, write_release
 
+_NUMBERS = 700_000  # above those of the releases that pages are made of
 _PLAN = Plan(languages=("en", "ru"), foreign=12, rows=0)
 _STYLES = ("dl-divs", "fields")
 
@@ -34,6 +35,18 @@ class Page:
 
     url: str
     body: bytes
+
+
+def apart(some: Sequence[Page], start: int = 0) -> Iterator[Page]:
+    """Pages under numbers of their own: several texts are made of each release.
+
+    Args:
+        some: The pages.
+        start: How many have got such numbers before.
+    """
+    for place, page in enumerate(some, _NUMBERS + start):
+        before, _, own = page.url.rpartition("/")
+        yield Page(f"{before}/{place}", page.body.replace(own.encode(), str(place).encode()))
 
 
 @cache

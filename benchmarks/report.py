@@ -26,7 +26,7 @@ table is what the others are measured by.
 
 {date}, {machine}: {processor}, {cores} cores, Python {python}, {packages}.
 """
-_PACKAGES = ("lxml", "scrapy", "pydantic", "orjson", "warcio")
+_PACKAGES = ("lxml", "scrapy", "pydantic", "orjson", "warcio", "isal")
 
 
 @dataclass(frozen=True, slots=True)

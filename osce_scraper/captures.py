@@ -225,7 +225,10 @@ def _utc(given: Any) -> str:
     moment = datetime.fromisoformat(str(given))
     if moment.tzinfo is None:
         raise ValueError(f"captured_at: '{given}' has no offset; '…Z' was expected")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError as error:
+        raise ValueError(f"captured_at: '{given}' is before all times in UTC") from error
 
 
 def _encode(html: str) -> bytes:

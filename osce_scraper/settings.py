@@ -57,7 +57,6 @@ WARN_ON_GENERATOR_RETURN_VALUE = False
 # `None` is one of Scrapy's that does nothing for us, and would be asked about every page.
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # our sieves choose addresses
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # all pages are public
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "osce_scraper.middlewares.robots.StrictRobotsTxtMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
@@ -73,7 +72,6 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,  # nobody asks what came first
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # it drops without a word
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # listings are read to their end
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # for debugging
 }
 EXTENSIONS = {

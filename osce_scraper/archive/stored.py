@@ -121,9 +121,9 @@ def utc_seconds(text: str) -> str | None:
     """A WARC-Date in UTC and whole seconds; None for what is no full time."""
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
     if "T" not in text.upper():
         return None
-    moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -72,8 +72,9 @@ class LinesCourse:
             while start < size:
                 file.seek(start + SIZE - 1)
                 file.readline()
-                yield LinesPiece(self._path, start, file.tell())
-                start = file.tell()
+                end = min(file.tell(), size)
+                yield LinesPiece(self._path, start, end)
+                start = end
 
     def join(self, piece: LinesPiece, stop: LinesStop) -> bool:
         """Count the lines that were read; whether the piece was read to its end."""

@@ -6,7 +6,7 @@ What cannot be cut into pieces is read by the first process, which sends the oth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -118,4 +118,7 @@ class _CourseJobs:
 
 def _read_piece(piece: Piece) -> tuple[list[Outcome | Place], Any]:
     reading = piece.read()
-    return [one if isinstance(one, Place) else read_page(one) for one in reading], reading.stop
+    found: list[Outcome | Place] = []
+    with suppress(Exception):  # who reads on from there meets the fault too, and tells it
+        found.extend(one if isinstance(one, Place) else read_page(one) for one in reading)
+    return found, reading.stop

@@ -6,7 +6,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from scrapy.http import Headers, HtmlResponse
+from scrapy.http import Headers, HtmlResponse, TextResponse
 from scrapy.responsetypes import responsetypes
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _START = re.compile(rb"<html[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_STEP = 1 << 20  # bytes; a bomb is unpacked piece by piece and thrown away
+# Bytes, fewer than DOWNLOAD_MAXSIZE; a bomb is unpacked piece by piece and thrown away.
+_STEP = 1 << 20
 _MOST = 64  # pieces; beyond, Scrapy's own limit speaks
 
 
@@ -74,7 +75,9 @@ def _with_body(response: Response, body: bytes) -> Response:
     headers = response.headers.copy()
     del headers["Content-Encoding"]
     kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-    return response.replace(cls=kind, headers=headers, body=body)
+    # The encoding that a text has was guessed from packed bytes.
+    anew = {"encoding": None} if issubclass(kind, TextResponse) else {}
+    return response.replace(cls=kind, headers=headers, body=body, **anew)
 
 
 def _is_gzip(headers: Headers) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -96,14 +97,25 @@ def run_spider(settings: Settings, records: Path | None) -> Crawler:
     for name, loses in _NOISE.items():
         logging.getLogger(name).addFilter(loses)
     process = AsyncCrawlerProcess(settings)
-    # Scrapy's loggers let all pass, so each page would make messages that no handler shows.
-    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
     crawler = process.create_crawler(PressReleasesSpider)
-    process.crawl(crawler)
-    process.start()
+    with _quiet(settings["LOG_LEVEL"]):
+        process.crawl(crawler)
+        process.start()
     if process.bootstrap_failed:
         raise RunFailedError("the crawl could not begin; the log above says why")
     return crawler
+
+
+@contextmanager
+def _quiet(level: str) -> Iterator[None]:
+    """Scrapy's loggers let all pass, so each page would make messages that no handler shows."""
+    logger = logging.getLogger("scrapy")
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

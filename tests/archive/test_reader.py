@@ -100,6 +100,7 @@ def test_a_capture_says_where_it_lies(tmp_path: Path, name: str) -> None:
         ("2026-03", None),
         ("2026-03-02", None),
         ("yesterday", None),
+        ("0001-01-01T00:00:00+14:00", None),
         (None, None),
     ],
 )

@@ -24,6 +24,7 @@ KINDS = (
     b'{"text": "loose", "status": 404}',  # joined with the line after it
     b"{broken\n",
     b"[]\n",
+    b'{"text": "x", "captured_at": "0001-01-01T00:00:00+14:00"}\n',  # before all times in UTC
     b"\xff\n",
 )
 

@@ -46,6 +46,18 @@ def test_what_is_more_than_a_page_is_left_to_scrapy_as_it_came(body: bytes) -> N
     assert page.headers["Content-Encoding"] == b"gzip"
 
 
+def test_the_encoding_is_that_of_the_page_not_of_its_packed_bytes() -> None:
+    page = "<html><p>Они считали ящики.</p></html>"
+    answer = HtmlResponse(  # as Scrapy takes it for one by its name
+        "https://www.osce.org/a.html",
+        headers={"Content-Encoding": "gzip", "Content-Type": "text/html"},
+        body=gzip.compress(page.encode()),
+    )
+    response = WholeBodyMiddleware().process_response(REQUEST, answer)
+    assert isinstance(response, HtmlResponse)
+    assert response.text == page
+
+
 def test_a_body_that_is_packed_twice_is_left_to_scrapy() -> None:
     body = gzip.compress(PAGE)
     page = checked(body, "br", "gzip")
