@@ -50,13 +50,13 @@ def measure_serialisation(pages: Sequence[Page], rounds: int) -> list[Result]:
     captures = [Capture(url=page.url, status=200, body=page.body) for page in pages]
     records = [one for one in read_captures(captures) if isinstance(one, PressRelease)]
     ways: dict[str, Callable[[PressRelease], object]] = {
-        "our line (model_dump, orjson)": line_of,
+        "our line (orjson on a record)": line_of,
         "model_dump_json": lambda record: record.model_dump_json().encode(),
         "json.dumps": lambda record: json.dumps(record.model_dump(), ensure_ascii=False).encode(),
         "validation": validate,
     }
     contenders = {name: partial(_per_record, way, records) for name, way in ways.items()}
-    return run_rounds(contenders, "our line (model_dump, orjson)", rounds)
+    return run_rounds(contenders, "our line (orjson on a record)", rounds)
 
 
 def _per_record(way: Callable[[PressRelease], object], records: list[PressRelease]) -> float:
