@@ -1,23 +1,16 @@
-"""Captures from files: `.html`, `.txt`, `.jsonl` (or `.jsonl.gz`) of captures, and archives.
-
-A line of such JSONL is `{url, html|text, captured_at, status}`; what else it holds is ignored.
-"""
+"""Captures from files: `.html`, `.txt`, `.jsonl` (or `.jsonl.gz`) of captures, and archives."""
 
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
-
-import orjson
-from pydantic import ValidationError
+from typing import BinaryIO, cast
 
 from osce_scraper.archive.files import ENDINGS
 from osce_scraper.archive.reader import check_archive, read_archive
+from osce_scraper.capture_lines import fault_of, read_line
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.items import Capture
 from osce_scraper.pages.decoding import is_binary
@@ -25,8 +18,6 @@ from osce_scraper.pages.decoding import is_binary
 _PAGES = frozenset((".html", ".htm"))
 Named = tuple[str, Capture]
 """A capture with the words that name it in messages."""
-
-_KEYS = ("url", "status", "content_type", "captured_at", "archive", "offset", "row", "vouched")
 
 
 def check_input(paths: Sequence[Path], url: str | None = None) -> None:
@@ -160,25 +151,9 @@ def read_lines(path: Path, start: int = 0, before: int = 0) -> Iterator[Capture]
             try:
                 capture = read_line(line)
             except (ValueError, RecursionError) as error:
-                raise UnreadableInputError(f"{path}:{number}: {_fault(error)}") from error
+                raise UnreadableInputError(f"{path}:{number}: {fault_of(error)}") from error
             if capture is not None:
                 yield capture
-
-
-def read_line(line: bytes) -> Capture | None:
-    """The capture of one line; None of a blank one.
-
-    Raises:
-        ValueError, RecursionError: If it is none.
-    """
-    return parse_capture(_decode(line)) if line.strip() else None
-
-
-def _decode(line: bytes) -> Any:
-    try:
-        return orjson.loads(line)
-    except ValueError:  # json takes halves of characters, and says better what is wrong
-        return json.loads(line)
 
 
 def _whole_lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
@@ -186,59 +161,3 @@ def _whole_lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
         yield from file
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableInputError(f"{path}: cannot be read to its end: {error}") from error
-
-
-def _fault(error: ValueError | RecursionError) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "capture"
-        return f"not a capture: {where}: {first['msg']}"
-    return f"not a line of JSON: {error}"
-
-
-def parse_capture(data: Any) -> Capture:
-    """Make a capture of one decoded line.
-
-    Raises:
-        ValueError: If it is no capture.
-    """
-    if not isinstance(data, dict):
-        raise ValueError("a capture is an object")  # noqa: TRY004 - one kind of error for a line
-    known = {"url": None, "status": None} | {key: data[key] for key in _KEYS if key in data}
-    if any(isinstance(value, str) and not _is_text(value) for value in known.values()):
-        raise ValueError("a capture's address and times must be text")
-    if known.get("captured_at") is not None:
-        known["captured_at"] = _utc(known["captured_at"])
-    html = data.get("html")
-    if isinstance(html, str):
-        known["content_type"] = "text/html; charset=utf-8"
-        return Capture(**known, body=_encode(html))
-    return Capture(**known, text=data.get("text"))
-
-
-def _utc(given: Any) -> str:
-    """A time of ISO 8601 with its offset, in UTC and whole seconds.
-
-    Raises:
-        ValueError: If it is none.
-    """
-    moment = datetime.fromisoformat(str(given))
-    if moment.tzinfo is None:
-        raise ValueError(f"captured_at: '{given}' has no offset; '…Z' was expected")
-    try:
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except OverflowError as error:
-        raise ValueError(f"captured_at: '{given}' is before all times in UTC") from error
-
-
-def _encode(html: str) -> bytes:
-    try:
-        return html.encode()
-    except UnicodeEncodeError:
-        # The mark keeps a broken page from being read in an encoding that its text names.
-        return f"\ufeff{html}".encode("utf-8", "surrogatepass")
-
-
-def _is_text(value: str) -> bool:
-    """Whether a decoded string is whole: JSON can spell halves of characters."""
-    return not any("\ud800" <= char <= "\udfff" for char in value)

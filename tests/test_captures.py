@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osce_scraper.captures import check_input, parse_capture, read_file
+from osce_scraper.capture_lines import parse_capture
+from osce_scraper.captures import check_input, read_file
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.items import Capture
 

@@ -99,7 +99,7 @@ def stop(ray: str | None) -> None:
 def _complaints() -> Iterator[None]:
     try:
         yield
-    except Exception as error:  # the kinds that Daft and Ray raise are not told
+    except Exception as error:  # Daft and Ray share no kind of error, nor say which they raise
         raise RunFailedError(f"the engine gave up: {error}") from error
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from osce_scraper.archive.answers import Place
-from osce_scraper.captures import Named, named, read_line, read_lines
+from osce_scraper.capture_lines import read_line
+from osce_scraper.captures import Named, named, read_lines
 from osce_scraper.items import Capture
 
 SIZE = 1024 * 1024  # bytes: some 14 pages

@@ -24,17 +24,7 @@ _BATCH = 16  # pages
 
 
 def read_in_pieces(paths: Sequence[Path], url: str | None, workers: int) -> Iterator[Outcome]:
-    """Read every page of some files.
-
-    Args:
-        paths: Files of captures.
-        url: Address of the page, where a file holds one page.
-        workers: How many processes read.
-
-    Raises:
-        UnreadableInputError: For a file that cannot be read on, after what came before.
-        RunFailedError: If a worker was ended from outside.
-    """
+    """Read every page of some files; arguments and errors are those of `extract`."""
     with ExitStack() as stack:
         inputs = courses(paths, url, stack)
         yield from share_out(lambda run: _to_the_fault(_jobs(inputs, run)), workers)

@@ -18,6 +18,7 @@ from osce_scraper.pages.left_out import (
     text_of,
 )
 from osce_scraper.pages.lines import Kind, Line, Picture
+from osce_scraper.pages.pictures import pictures_in
 from osce_scraper.taxonomy.vocabulary import fold
 
 _TEXT: tuple[Kind, int] = ("text", 0)
@@ -37,7 +38,6 @@ _BLOCKS: dict[str, tuple[Kind, int] | None] = {
 """What lines in a block are, with the level of a heading; None: the same as those around it."""
 _TRANSPARENT = frozenset(("a", "span", "strong", "b"))
 """Inline elements; a line in one of them is what those around it are."""
-_ICON = 32  # pixels
 
 
 def html_lines(
@@ -122,7 +122,8 @@ class _Reader:
 
     def _leaves_out(self, element: _Element, tag: str) -> bool:
         if tag == "figure" or (tag == "img" and not in_figure(element)):
-            self._take_pictures(element)
+            position = len(self.lines) + bool("".join(self.parts).strip())
+            self.pictures += pictures_in(element, position)
         return element in self.skipped or is_left_out(element)
 
     def _open_inline(self, element: _Element, tag: str) -> None:
@@ -140,16 +141,6 @@ class _Reader:
             self.anchors.append(element)
         elif tag == "time":
             self.times.append((element.get("datetime") or "", text_of(element)))
-
-    def _take_pictures(self, element: _Element) -> None:
-        captions = (text_of(caption) for caption in element.iter("figcaption"))
-        caption = next(captions, "") or None
-        position = len(self.lines) + bool("".join(self.parts).strip())
-        self.pictures += [
-            Picture(position, source, caption)
-            for image in element.iter("img")
-            if (source := _source(image))
-        ]
 
     def _end_anchor(self) -> None:
         """Note the link that ends here, or goes on in the next line."""
@@ -208,15 +199,3 @@ class _Reader:
 def _is_box(link: _Element) -> bool:
     """Whether a link holds blocks, e.g. `<a class="teaser"><h2>…</h2><time>…</time></a>`."""
     return any(child.tag in _BLOCKS for child in link)
-
-
-def _source(image: _Element) -> str:
-    """Address of a picture; empty for an icon or a counting pixel."""
-    if any(
-        (image.get(side) or "").strip().rstrip("px").isdigit()
-        and int((image.get(side) or "0").strip().rstrip("px")) <= _ICON
-        for side in ("width", "height")
-    ):
-        return ""
-    source = image.get("src", "")
-    return image.get("data-src", source) if source.startswith("data:") or not source else source
