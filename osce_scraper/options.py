@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,9 +13,18 @@ from osce_scraper.dataset.folder import ARCHIVE
 from osce_scraper.dataset.scope import Scope
 from osce_scraper.items import ReleaseType
 from osce_scraper.normalise.language import LANGUAGES
+from osce_scraper.option_values import (
+    check_contact,
+    check_delay,
+    check_logs,
+    check_web_address,
+    read_choices,
+    read_day,
+    read_log_level,
+    read_seconds,
+)
 from osce_scraper.origins import Origin, check_address, choose_origin
 
-_LONGEST_DELAY = 3600
 _SITE_DELAY = 10.0
 # The Internet Archive lets its index be asked 24 times a minute, and blocks who asks more often.
 _PUBLIC_DELAY = 4.0
@@ -120,7 +126,7 @@ def update_options(given: Mapping[str, Any], named: Collection[str]) -> UpdateOp
         named=frozenset(_SCOPE[name] for name in named if name in _SCOPE),
         keep=given["keep"],
         thresholds=given["thresholds"],
-        heartbeat=_web_address(given["heartbeat"]),
+        heartbeat=check_web_address(given["heartbeat"]),
     )
 
 
@@ -131,10 +137,10 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         click.BadParameter: For a value that means nothing.
         UnreadableInputError: For an archive to replay that cannot be read.
     """
-    since, until = _day(given["since"]), _day(given["until"])
+    since, until = read_day(given["since"]), read_day(given["until"])
     if since and until and since > until:
         raise click.BadParameter(f"--since {since} is later than --until {until}")
-    logs = _logs(given["log_file"], given["json_log"])
+    logs = check_logs(given["log_file"], given["json_log"])
     return CrawlOptions(
         output=given["output"],
         origin=choose_origin(given),
@@ -143,19 +149,19 @@ def crawl_options(given: Mapping[str, Any]) -> CrawlOptions:
         urls=given["urls"],
         limit=given["limit"] or 0,
         max_requests=given["max_requests"] or 0,
-        max_time=_seconds(given["max_time"]),
-        delay=_delay(given["delay"], _SITE_DELAY),
-        public_delay=_delay(given["delay"], _PUBLIC_DELAY),
-        contact=_contact(given["contact"]),
+        max_time=read_seconds(given["max_time"]),
+        delay=check_delay(given["delay"], _SITE_DELAY),
+        public_delay=check_delay(given["delay"], _PUBLIC_DELAY),
+        contact=check_contact(given["contact"]),
         replace=given["replace"],
         compress=given["compress"],
         scope=Scope(
             since=since,
             until=until,
-            languages=_choices("--language", given["language"], LANGUAGES | {"und"}),
-            types=_choices("--type", given["types"], frozenset(get_args(ReleaseType))),
+            languages=read_choices("--language", given["language"], LANGUAGES | {"und"}),
+            types=read_choices("--type", given["types"], frozenset(get_args(ReleaseType))),
         ),
-        log_level=_log_level(given["verbose"], quiet=given["quiet"]),
+        log_level=read_log_level(given["verbose"], quiet=given["quiet"]),
         log_file=logs[0],
         json_log=logs[1],
     )
@@ -172,76 +178,7 @@ def doctor_options(
     return CrawlOptions(
         output=Path(),
         site=check_address(site),
-        delay=_delay(delay, _SITE_DELAY),
-        contact=_contact(contact),
-        log_level=_log_level(verbose, quiet=False),
+        delay=check_delay(delay, _SITE_DELAY),
+        contact=check_contact(contact),
+        log_level=read_log_level(verbose, quiet=False),
     )
-
-
-def _delay(seconds: float | None, default: float) -> float:
-    if seconds is None:
-        return default
-    if not math.isfinite(seconds) or seconds > _LONGEST_DELAY:
-        raise click.BadParameter(f"--delay: {seconds}: seconds, at most {_LONGEST_DELAY}")
-    return seconds
-
-
-def _logs(plain: Path | None, lines: Path | None) -> tuple[Path | None, Path | None]:
-    """The two logs, which must not be one file: neither could be read then."""
-    if plain and lines and plain.resolve() == lines.resolve():
-        raise click.BadParameter(f"--log-file and --json-log: {plain}: each needs its own file")
-    return _writable("--log-file", plain), _writable("--json-log", lines)
-
-
-def _writable(option: str, path: Path | None) -> Path | None:
-    if path is not None:
-        try:
-            path.open("a").close()
-        except OSError as error:
-            raise click.BadParameter(f"{option}: {path}: {error.strerror}") from error
-    return path
-
-
-def _web_address(url: str | None) -> str | None:
-    if url is not None and not re.fullmatch(r"https?://\S+", url):
-        raise click.BadParameter(f"--heartbeat: '{url}' is no web address")
-    return url
-
-
-def _contact(address: str | None) -> str | None:
-    if address is not None and not re.fullmatch(r"[^\s@()]+@[^\s@()]+", address):
-        raise click.BadParameter(f"--contact: '{address}' is no e-mail address")
-    return address
-
-
-def _seconds(given: str | None) -> int:
-    if given is None:
-        return 0
-    match = re.fullmatch(r"(\d{1,7})\s*([smh]?)", given.strip())
-    seconds = int(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]] if match else 0
-    if seconds == 0:
-        raise click.BadParameter(f"--max-time: '{given}': seconds, or a time like 30m or 2h")
-    return seconds
-
-
-def _day(moment: datetime | None) -> str | None:
-    return date.isoformat(moment.date()) if moment else None
-
-
-def _choices(option: str, given: str, known: frozenset[str]) -> tuple[str, ...]:
-    if given == "all":
-        return ()
-    names = tuple(name.strip() for name in given.split(",") if name.strip())
-    for name in names:
-        if name not in known:
-            choices = ", ".join(sorted(known))
-            raise click.BadParameter(f"{option}: '{name}' is none of {choices}, all")
-    if not names:
-        raise click.BadParameter(f"{option}: names, separated by commas, or all")
-    return names
-
-
-def _log_level(verbose: int, *, quiet: bool) -> str:
-    if quiet:
-        return "ERROR"
-    return ("WARNING", "INFO", "DEBUG")[min(verbose, 2)]
