@@ -55,11 +55,12 @@ def tell_language(text: str, declared: str | None = None) -> str:
     Returns:
         BCP 47 primary tag, or `und` where it cannot be told.
     """
-    sample = _beginning(text)
-    if sum(1 for _ in islice(filter(str.isalpha, sample), _ENOUGH)) < _ENOUGH:
+    opening = text[:_READ]
+    if sum(1 for _ in islice(filter(str.isalpha, opening), _ENOUGH)) < _ENOUGH:
         return "und"
-    if plain := _plain_language(sample):
+    if plain := _plain_language(opening):
         return plain
+    sample = _beginning(text)
     scores = _scores(sample)
     best = max(scores, key=lambda language: scores[language], default="und")
     if best in _TURKIC and _TURKMEN.search(sample):

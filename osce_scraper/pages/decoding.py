@@ -63,10 +63,11 @@ def is_clean(page: bytes) -> bool:
         page.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    # One byte is looked for much faster than three, and most pages lack it.
+    # One byte is looked for much faster than several, and most pages lack it.
     is_replaced = b"\xef" in page and b"\xef\xbf\xbd" in page
     # The byte after each 0xC2; in UTF-8 there is always one. This way is faster than a pattern.
-    return not is_replaced and all(after[0] not in _C1_UTF8 for after in page.split(b"\xc2")[1:])
+    after = page.split(b"\xc2")[1:] if b"\xc2" in page else ()
+    return not is_replaced and all(part[0] not in _C1_UTF8 for part in after)
 
 
 def decode(body: bytes, content_type: str | None) -> str:

@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
+from osce_scraper.pages.lines import fold_blanks
 
 _SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "head", "select", "iframe")
@@ -58,4 +59,4 @@ def in_figure(element: _Element, holding: str = "*") -> bool:
 def text_of(element: _Element) -> str:
     """All text below an element, blanks folded."""
     text = str(_STRING(element)) if len(element) else element.text or ""
-    return " ".join(text.split())
+    return fold_blanks(text)

@@ -17,6 +17,13 @@ from osce_scraper.taxonomy.vocabulary import fold, is_wordy
 Kind = Literal["text", "heading", "item", "cell"]
 
 
+def fold_blanks(text: str) -> str:
+    """Text with one blank for all white space between its words, and none around them."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # as most is: the blank is the only white space that can be printed
+    return " ".join(text.split())
+
+
 @dataclass(slots=True)
 class Line:
     """One line of a page."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 
 from osce_scraper.items import Attachment, Image, Translation
+from osce_scraper.kept import keep_short
 from osce_scraper.normalise.addresses import canonical_url, node_id
 from osce_scraper.pages.elements import elements_of
 from osce_scraper.pages.files import MEDIA_TYPES, is_file
-from osce_scraper.pages.lines import Picture
+from osce_scraper.pages.lines import Picture, fold_blanks
 
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_-]+)*")
@@ -68,9 +70,15 @@ def find_versions(root: _Element, base: str, site: str | None) -> list[Translati
 
 def _hrefs(root: _Element, number: str) -> Iterator[str]:
     """Links that may lead to the page with a number."""
-    hrefs = [anchor.get("href") or "" for anchor in elements_of(root).below("a")]
-    near = (href for href in hrefs if number in href or not _is_clear(href))
+    near = (href for _, href, is_clear in _links(root) if number in href or not is_clear)
     return (href for href in near if _may_lead_to(number, href))
+
+
+@lru_cache(maxsize=1)
+def _links(root: _Element) -> list[tuple[_Element, str, bool]]:
+    """The links of the page that is being read, and whether each says where it leads."""
+    anchors = elements_of(root).below("a")
+    return [(one, href, _is_clear(href)) for one in anchors if (href := one.get("href"))]
 
 
 def _may_lead_to(number: str, href: str) -> bool:
@@ -81,6 +89,7 @@ def _may_lead_to(number: str, href: str) -> bool:
     return number in path and (path.rstrip("/ ;").endswith(number) or "/." in path)
 
 
+@keep_short(4096)
 def _is_clear(href: str) -> bool:
     """Whether an address says where it leads, whatever page it stands on."""
     return href.startswith(("/", "http:", "https:")) and "%" not in href and href.isprintable()
@@ -108,14 +117,15 @@ def read_images(pictures: list[Picture], captions: dict[int, str], base: str) ->
 
 def read_attachments(box: _Element | None, base: str) -> list[Attachment]:
     """Files that a part of the page links to."""
+    if box is None:
+        return []
     files: dict[str, Attachment] = {}
-    for element in box.iterdescendants("a") if box is not None else ():
-        href = element.get("href") or ""
-        if not _FILE.search(href.lower()) and _is_clear(href):
+    for element, href, is_clear in _links(box.getroottree().getroot()):
+        if is_clear and not _FILE.search(href.lower()):
             continue
         url = absolute(base, href)
-        if url and is_file(url):
-            title = " ".join("".join(element.itertext()).split()) or None
+        if url and is_file(url) and box in element.iterancestors():
+            title = fold_blanks("".join(element.itertext())) or None
             ending = PurePosixPath(urlsplit(url).path).suffix.lower()
             kind = MEDIA_TYPES.get(ending)
             files.setdefault(url, Attachment(url=url, title=title, media_type=kind))

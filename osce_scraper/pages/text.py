@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.labels import OTHER_KINDS, label_of
-from osce_scraper.pages.lines import Kind, Line, Picture
+from osce_scraper.pages.lines import Kind, Line, Picture, fold_blanks
 from osce_scraper.taxonomy.vocabulary import fold, vocabulary
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\((\S+?)\)")
@@ -76,7 +76,7 @@ def _line(raw: str) -> Line | None:
         kind, text = "item", text[match.end() :]
     elif match := _HEADING.match(text):
         kind, level, text = "heading", len(match[1]), text[match.end() :]
-    text = " ".join(text.split())
+    text = fold_blanks(text)
     if not text or text == "-":
         return None
     return Line(text, kind, level, label=label_of(text))
