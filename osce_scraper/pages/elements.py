@@ -33,7 +33,8 @@ class Elements:
 
 LISTS = "ul or ol"
 """Asks for lists of both kinds, in order."""
-_GATHERED = ("ul", "ol", "a", "h1", "meta", "link", "title", "script")
+FOOTERS = "footer"
+_GATHERED = (FOOTERS, "ul", "ol", "a", "h1", "meta", "link", "title", "script")
 
 
 def _by_tag(top: _Element) -> dict[str, list[_Element]]:

@@ -17,8 +17,9 @@ from osce_scraper.pages.left_out import (
     is_left_out,
     text_of,
 )
-from osce_scraper.pages.lines import Kind, Line, Picture
+from osce_scraper.pages.lines import Kind, Line, Picture, fold_blanks
 from osce_scraper.pages.pictures import pictures_in
+from osce_scraper.pages.stage import Stage
 from osce_scraper.taxonomy.vocabulary import fold
 
 _TEXT: tuple[Kind, int] = ("text", 0)
@@ -44,6 +45,7 @@ def html_lines(
     root: _Element,
     skipped: Collection[_Element] = (),
     is_prose: Callable[[Line], bool] | None = None,
+    is_sentence: Callable[[Line], bool] | None = None,
 ) -> tuple[list[Line], list[Picture]]:
     """Read the lines below an element, and the pictures among them.
 
@@ -52,8 +54,11 @@ def html_lines(
         skipped: Elements that are left out, e.g. the menu.
         is_prose: Tells the first line of the text; until then a label inside a paragraph
             (`<strong>Place:</strong> VIENNA`) begins a line of its own. None: it always does.
+        is_sentence: Tells what is surely text. The walk ends at the heading that closes it, e.g.
+            'Share this page', where the page has one title. None: it goes to the end of the page.
     """
-    reader = _Reader(root, skipped, is_prose)
+    stage = Stage(len(elements_of(root).below("h1")), is_prose, is_sentence)
+    reader = _Reader(root, skipped, stage)
     reader.read()
     return reader.lines, reader.pictures
 
@@ -65,17 +70,14 @@ class _Reader:
         self,
         root: _Element,
         skipped: Collection[_Element],
-        is_prose: Callable[[Line], bool] | None,
+        stage: Stage,
     ) -> None:
         self.lines: list[Line] = []
         self.pictures: list[Picture] = []
         self.walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         self.root = root
         self.skipped = frozenset(skipped)
-        self.is_prose = is_prose
-        self.splits_labels = True
-        self.has_title = False
-        self.has_h1 = bool(elements_of(root).below("h1"))
+        self.stage = stage
         self.blocks = [(root, _TEXT)]
         self.in_heading = False
         self.parts: list[str] = []
@@ -87,7 +89,7 @@ class _Reader:
 
     def read(self) -> None:
         # All of a page passes here, so what most elements need is done without a call.
-        parts, blocks, anchors = self.parts, self.blocks, self.anchors
+        parts, blocks, anchors, stage = self.parts, self.blocks, self.anchors, self.stage
         for event, element in self.walker:
             if event == "start":
                 tag: str = element.tag  # type: ignore[assignment] # what starts has a name
@@ -112,6 +114,8 @@ class _Reader:
                         self._flush()
                     blocks.pop()
                     self.in_heading = False  # no block opens inside a heading
+                    if stage.is_over:
+                        return
                 if anchors and anchors[-1] is element:
                     self._end_anchor()
                     anchors.pop()
@@ -145,27 +149,17 @@ class _Reader:
     def _end_anchor(self) -> None:
         """Note the link that ends here, or goes on in the next line."""
         if self.anchors:
-            text = " ".join("".join(self.parts[self.anchor_start :]).split())
+            text = fold_blanks("".join(self.parts[self.anchor_start :]))
             if text:
                 self.links.append(self.anchors[-1].get("href", ""))
                 self.link_texts.append(text)
         self.anchor_start = len(self.parts)
 
     def _is_label(self, element: _Element, tag: str) -> bool:
-        if not self.splits_labels or len(element) > 1 or tag in {"a", "time"}:
-            return False
-        child = element[0] if len(element) else None
-        if child is not None and len(child) > 0:
-            return False
-        own = (
-            element.text,
-            child.text if child is not None else "",
-            child.tail if child is not None else "",
-        )
-        if not 0 < sum(len(part or "") for part in own) <= 2 * LONGEST_LABEL:
+        if self.stage.has_prose or tag in {"a", "time"} or not _is_short(element):
             return False
         text = text_of(element)
-        is_kind = not self.has_title and fold(text) in TYPES
+        is_kind = not self.stage.has_title and fold(text) in TYPES
         if len(text) > LONGEST_LABEL or not (label_of(text) or is_kind):
             return False
         # A word such as "News" or "Date" inside a sentence has text before it.
@@ -175,7 +169,7 @@ class _Reader:
         if self.anchors:
             self._end_anchor()
         parts, lines = self.parts, self.lines
-        text = " ".join("".join(parts).split())
+        text = fold_blanks("".join(parts))
         parts.clear()
         self.anchor_start = 0
         if lines and lines[-1].label:
@@ -185,15 +179,20 @@ class _Reader:
             label = label_of(text) if len(text) <= LONGEST_LABEL else None
             line = Line(text, kind, level, owner, label, self.times, self.links, self.link_texts)
             lines.append(line)
-            if self.splits_labels:
-                self._look_for_prose(line)
+            self.stage.pass_by(line)
         self.times, self.links, self.link_texts = [], [], []
 
-    def _look_for_prose(self, line: Line) -> None:
-        """Note the title and the first line of the text; what runs above the title is a notice."""
-        self.has_title = self.has_title or line.level == 1 or not self.has_h1
-        if self.has_title and self.is_prose is not None and self.is_prose(line):
-            self.splits_labels = False
+
+def _is_short(element: _Element) -> bool:
+    """Whether an element holds a few letters, and one element at most, which holds none."""
+    children = len(element)
+    if not children:
+        return 0 < len(element.text or "") <= 2 * LONGEST_LABEL
+    child = element[0]
+    if children > 1 or len(child):
+        return False
+    own = (element.text, child.text, child.tail)
+    return 0 < sum(len(part or "") for part in own) <= 2 * LONGEST_LABEL
 
 
 def _is_box(link: _Element) -> bool:

@@ -72,6 +72,11 @@ MAY_END_BODY = frozenset(
     + ("contacts", "contact", "read more", "print", "languages")
 )
 """Those that may also stand within a text: then the text goes on after them."""
+CLOSING = END_OF_BODY - MAY_END_BODY
+"""Those that never do."""
+
+SITE_NAMES = frozenset(("osce", "обсе", "organization for security and co-operation in europe"))
+"""Headings that name the site, not the page."""
 
 
 def label_of(text: str) -> Label | None:

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from osce_scraper.pages.elements import LISTS, elements_of
-from osce_scraper.pages.known_lists import KnownList
+from osce_scraper.pages.known_parts import KnownList, KnownPart
 from osce_scraper.pages.menu_lists import (
     FEWEST_KNOWN,
     is_short,
@@ -26,7 +26,7 @@ from osce_scraper.taxonomy.tree import MenuNode, Taxonomy
 
 _MOSTLY = 0.8
 _LISTS_BELOW = etree.XPath(".//*[(self::ul or self::ol) and not(ancestor::li)]")
-_NONE: Mapping[_Element, KnownList] = {}
+_NONE: Mapping[_Element, KnownPart] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def read_menu(
     root: _Element,
     base: str,
     site: str | None = None,
-    known: Mapping[_Element, KnownList] = _NONE,
+    parts: Mapping[_Element, KnownPart] = _NONE,
 ) -> Menu | None:
     """Find and read the menu.
 
@@ -54,11 +54,12 @@ def read_menu(
         root: The page's `<html>`.
         base: Address of the page, for relative links.
         site: Address of the mirror that the page comes from, if it does.
-        known: Lists that were read before, by the elements that stand in for them.
+        parts: What was read before, by the elements that stand in for it.
 
     Returns:
         The menu, or None where the page has none.
     """
+    known = {element: part for element, part in parts.items() if isinstance(part, KnownList)}
     lists = _outer_lists(root)
     read_before = [part for part in lists if part in known]
     # Beside a list that is known a short one counts only where it stands in the menu's own box.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.normalise.datelines import parse_dateline
 from osce_scraper.normalise.types import TYPES
-from osce_scraper.pages.labels import BREADCRUMBS, OTHER_KINDS
+from osce_scraper.pages.labels import BREADCRUMBS, OTHER_KINDS, SITE_NAMES
 from osce_scraper.pages.lines import Line
 from osce_scraper.pages.page import Page
 from osce_scraper.taxonomy.vocabulary import fold
 
 _LABEL_WITHIN = 8
-_SITE_NAMES = frozenset(("osce", "обсе", "organization for security and co-operation in europe"))
 _KINDS = BREADCRUMBS | OTHER_KINDS | TYPES.keys()
 
 
@@ -27,7 +26,7 @@ def find_title(page: Page) -> int:
     headings = [
         i
         for i, line in enumerate(page.lines)
-        if line.level == 1 and line.text and fold(line.text) not in _SITE_NAMES
+        if line.level == 1 and line.text and fold(line.text) not in SITE_NAMES
     ]
     named = [i for i in headings if fold(page.lines[i].text) == declared]
     if headings:

@@ -74,7 +74,12 @@ def _is_value(line: Line, label: Line, box: _Element | None) -> bool:
         return False
     if label.kind == "cell" and _cell(line) not in {"dd", "td"}:
         return False
-    return not _is_sentence(line.text) and (box is None or is_inside(line, box))
+    return not is_sentence(line) and (box is None or is_inside(line, box))
+
+
+def is_sentence(line: Line) -> bool:
+    """Whether a line is whole sentences, and so neither a label nor a value, however long."""
+    return _is_sentence(line.text)
 
 
 @keep_short(4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from string import ascii_letters, digits
 
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import ListingRow
@@ -11,18 +10,13 @@ from osce_scraper.normalise.addresses import canonical_url
 from osce_scraper.normalise.types import TYPES
 from osce_scraper.pages.head import Head
 from osce_scraper.pages.labels import OTHER_KINDS, WALLS
-from osce_scraper.pages.lines import Line
 from osce_scraper.pages.page import Page
+from osce_scraper.pages.row_labels import count_rows
 from osce_scraper.taxonomy.vocabulary import fold
 
 _HEADER = ("date", "place", "source")
 _FEWEST_LABELS = 2
 _WORD = re.compile(r"\w+")
-_ROW_LABELS = ("publishing date", "дата публикации")  # of rows; a release has one at most
-_ROW_LETTERS = {letter for label in _ROW_LABELS for letter in (label[0], label[0].upper())}
-_RUSSIAN = map(chr, range(ord("А"), ord("я") + 1))
-_OTHERS = {*ascii_letters, *digits, *_RUSSIAN} - _ROW_LETTERS
-"""Lines that begin with one of these begin no row, which is told without folding them."""
 
 
 def check_is_own(page: Page) -> None:
@@ -49,7 +43,7 @@ def check_is_release(page: Page, head: Head, *, has_dateline: bool) -> None:
     kind = fold(head.type_line or "")
     if kind in OTHER_KINDS:
         raise PageRefusedError("not_a_release", f"the page calls itself '{head.type_line}'")
-    if _count_rows(page.lines) > 1:
+    if count_rows(page.lines) > 1:
         raise PageRefusedError("not_a_release", "a page that lists others")
     has_header = sum(label in head.values for label in _HEADER) >= _FEWEST_LABELS
     if kind in TYPES or has_header or has_dateline:
@@ -76,9 +70,3 @@ def _describes(row: ListingRow, page: Page) -> bool:
     words = set(_WORD.findall(fold(row.title)))
     shown = {word for line in page.lines for word in _WORD.findall(fold(line.text))}
     return 2 * len(words & shown) >= len(words)
-
-
-def _count_rows(lines: list[Line]) -> int:
-    """How many lines begin with the label of a row."""
-    texts = [line.text for line in lines if line.text[:1] not in _OTHERS]
-    return sum(fold(text).startswith(_ROW_LABELS) for text in texts)

@@ -1,4 +1,4 @@
-"""A menu that was met before is cut out of a page, and no value changes for it."""
+"""A menu or a footer that was met before is cut out of a page, and no value changes for it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from osce_scraper.items import Capture
 from osce_scraper.pages import page as pages
 from osce_scraper.pages.article import read_article
 from osce_scraper.pages.decoding import to_utf8
-from osce_scraper.pages.known_lists import KnownLists, origin_of
-from osce_scraper.pages.list_proof import find_lists
+from osce_scraper.pages.known_parts import KnownParts, origin_of
 from osce_scraper.pages.page import Page, open_page
+from osce_scraper.pages.part_proof import find_lists
 from tests.pages.test_navigation import menu_of
 
 URL = "https://www.osce.org/secretariat/129296"
@@ -24,18 +24,21 @@ ARTICLE = (
     "it.</p><p>A list of <a href='/documents/7.pdf'>all things found</a> is at hand.</p>"
 )
 MENU = menu_of()
+ROOMS = "".join(f"<li><a href='/about/room-{n}'>Room {n} of the house</a></li>" for n in range(30))
+FOOTER = f"<footer class='end'><h2>Around the house</h2><ul>{ROOMS}</ul><p>Vienna</p></footer>"
 
 
 @pytest.fixture(autouse=True)
-def known(monkeypatch: pytest.MonkeyPatch) -> KnownLists:
+def known(monkeypatch: pytest.MonkeyPatch) -> KnownParts:
     """No list is known at first."""
-    lists = KnownLists()
+    lists = KnownParts()
     monkeypatch.setattr(pages, "_KNOWN", lists)
     return lists
 
 
-def html_of(menu: str = MENU, article: str = ARTICLE) -> str:
-    return f"<html><body><header><nav>{menu}</nav></header><main>{article}</main></body></html>"
+def html_of(menu: str = MENU, article: str = ARTICLE, footer: str = "") -> str:
+    page = f"<header><nav>{menu}</nav></header><main>{article}</main>{footer}"
+    return f"<html><body><div>{page}</div><script>1</script></body></html>"
 
 
 def read(html: str, url: str | None = URL, site: str | None = None) -> Page:
@@ -43,15 +46,20 @@ def read(html: str, url: str | None = URL, site: str | None = None) -> Page:
 
 
 def teach(html: str | None = None, url: str = URL) -> None:
-    """Read a page twice, so that its menu is known."""
+    """Read a page twice, so that its menu and its footer are known."""
     for _ in range(2):
         read(html or html_of(), url)
 
 
-def is_cut(known: KnownLists, html: str, url: str = URL) -> bool:
+def is_cut(known: KnownParts, html: str, url: str = URL) -> bool:
+    return bool(cut_tags(known, html, url))
+
+
+def cut_tags(known: KnownParts, html: str, url: str = URL) -> list[str]:
+    """Tags of the parts that are cut out of a page, in order."""
     origin = origin_of(url, None)
     assert origin is not None
-    return bool(known.cut(html.encode(), origin)[1])
+    return [part.tag for part in known.cut(html.encode(), origin)[1]]
 
 
 def said(page: Page) -> object:
@@ -68,21 +76,21 @@ def said(page: Page) -> object:
 
 def fresh(html: str, url: str | None = URL, site: str | None = None) -> object:
     """The same, read by a reader that knows no list."""
-    before, pages._KNOWN = pages._KNOWN, KnownLists()
+    before, pages._KNOWN = pages._KNOWN, KnownParts()
     try:
         return said(read(html, url, site))
     finally:
         pages._KNOWN = before
 
 
-def test_a_menu_is_known_when_it_was_met_twice(known: KnownLists) -> None:
+def test_a_menu_is_known_when_it_was_met_twice(known: KnownParts) -> None:
     read(html_of())
     assert not is_cut(known, html_of())
     read(html_of())
     assert is_cut(known, html_of(article="<p>Other words</p>"))
 
 
-def test_a_menu_that_changes_by_one_letter_is_not_known(known: KnownLists) -> None:
+def test_a_menu_that_changes_by_one_letter_is_not_known(known: KnownParts) -> None:
     teach()
     assert not is_cut(known, html_of(MENU.replace("Albania", "Albanja")))
 
@@ -95,6 +103,56 @@ def test_a_cut_page_gives_the_same_values_and_a_smaller_tree() -> None:
     assert said(page) == fresh(html_of())
     assert page.taxonomy is not None
     assert page.taxonomy.is_complete
+
+
+def test_a_footer_is_cut_out_beside_a_menu(known: KnownParts) -> None:
+    teach(html_of(footer=FOOTER))
+    other = html_of(article=ARTICLE.replace("Officers", "Men"), footer=FOOTER)
+    assert cut_tags(known, other) == ["ul", "footer"]
+    page = read(other)
+    assert page.root is not None
+    assert len(list(page.root.iter("li"))) == 0
+    assert said(page) == fresh(other)
+
+
+def test_a_footer_is_read_where_the_menu_is_not_known() -> None:
+    teach(html_of(footer=FOOTER))
+    for menu in ("", MENU.replace(">Albania<", ">Atlantis<")):
+        page = read(html_of(menu, footer=FOOTER))
+        assert page.root is not None
+        assert len(list(page.root.iter("li"))) >= 30
+        assert said(page) == fresh(html_of(menu, footer=FOOTER))
+
+
+@pytest.mark.parametrize("entries", [4, 40])
+def test_a_footer_in_the_box_of_the_menu_is_a_part_of_it(entries: int) -> None:
+    last = FOOTER.replace("<p>Vienna</p>", f"<ul>{menu_of()[4:-5]}</ul>" if entries > 30 else "")
+    html = f"<html><body><div>{MENU}{last}</div><main>{ARTICLE}</main></body></html>"
+    for _ in range(3):
+        assert said(read(html)) == fresh(html)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<a href='/documents/menu.pdf'>Map</a>",
+        "<a href='/ru/secretariat/129296'>Русский</a>",
+        "<a href='/x' hreflang='fr'>Français</a>",
+        "<a href='more'>More</a>",
+        "<h1>The house</h1>",
+        "<svg><title>A house</title></svg>",
+        "<meta name='date' content='2001-02-03'>",
+        '<script type="application/ld+json">{"datePublished": "2001-02-03"}</script>',
+        MENU,
+    ],
+)
+def test_a_footer_that_holds_what_a_reader_looks_for_is_not_cut(
+    inside: str, known: KnownParts
+) -> None:
+    html = html_of(footer=FOOTER.replace("<p>Vienna</p>", f"<p>Vienna</p>{inside}"))
+    teach(html)
+    assert "footer" not in cut_tags(known, html)
+    assert said(read(html)) == fresh(html)
 
 
 def test_a_changed_menu_gives_its_own_taxonomy() -> None:
@@ -137,6 +195,15 @@ def test_the_same_bytes_elsewhere_on_a_page_change_nothing(where: str) -> None:
     assert said(read(html_of())) == fresh(html_of())
 
 
+@pytest.mark.parametrize("where", AROUND)
+def test_the_bytes_of_a_footer_elsewhere_on_a_page_change_nothing(where: str) -> None:
+    teach(html_of(footer=FOOTER))
+    for html in (html_of(footer=AROUND[where](FOOTER)), html_of(article=AROUND[where](FOOTER))):
+        assert said(read(html)) == fresh(html)
+        teach(html)
+        assert said(read(html)) == fresh(html)
+
+
 INSIDE = {
     "a heading": "<h1>Newsroom</h1>",
     "a date": "<meta name='date' content='2001-02-03'>",
@@ -151,7 +218,7 @@ INSIDE = {
 
 
 @pytest.mark.parametrize("what", INSIDE)
-def test_a_menu_that_holds_what_a_reader_looks_for_is_not_cut(what: str, known: KnownLists) -> None:
+def test_a_menu_that_holds_what_a_reader_looks_for_is_not_cut(what: str, known: KnownParts) -> None:
     html = html_of(MENU.replace("</li>", f"{INSIDE[what]}</li>", 1))
     teach(html)
     assert not is_cut(known, html)
@@ -169,14 +236,14 @@ def test_links_of_a_menu_depend_on_the_host_of_the_page() -> None:
 
 def test_a_page_cannot_bring_a_stand_in_of_its_own() -> None:
     teach()
-    html = html_of(f'{MENU}<ul data-known-list="0-0"></ul>')
+    html = html_of(f'{MENU}<ul data-known-part="0-0"></ul>')
     assert said(read(html)) == fresh(html)
 
 
-def test_menus_without_end_fill_no_memory(known: KnownLists) -> None:
+def test_menus_without_end_fill_no_memory(known: KnownParts) -> None:
     for number in range(60):
         teach(html_of(MENU.replace("Albania", f"Albania {number}")))
-    assert len(known._lists) <= 48
+    assert len(known._parts) <= 48
     assert not is_cut(known, html_of(MENU.replace("Albania", "Albania 0")))
     assert is_cut(known, html_of(MENU.replace("Albania", "Albania 59")))
 
@@ -191,16 +258,25 @@ def test_the_rest_of_a_page_is_read_in_its_own_encoding() -> None:
     assert said(open_page(capture)) == fresh(html)
 
 
-def test_a_menu_with_a_garbled_letter_is_not_cut(known: KnownLists) -> None:
+def test_a_menu_with_a_garbled_letter_is_not_cut(known: KnownParts) -> None:
     html = html_of(MENU.replace("Albania", "Alb\x92ania"), ARTICLE + "<p>words</p>" * 1000)
     teach(html)
     assert not is_cut(known, html)
 
 
-def test_a_list_that_ends_its_page_proves_nothing(known: KnownLists) -> None:
+def test_a_list_that_ends_its_page_proves_nothing(known: KnownParts) -> None:
     html = f"<body>{ARTICLE}{MENU}"
     teach(html)
     assert not is_cut(known, html)
+    html = f"<body><nav>{MENU.replace('Albania', 'Albanja')}</nav>{ARTICLE}{FOOTER}"
+    teach(html)
+    assert cut_tags(known, html) == ["ul"]
+
+
+def test_a_part_that_could_not_be_cut_once_is_tried_again(known: KnownParts) -> None:
+    teach(f"<body>{ARTICLE}{MENU}")
+    teach()
+    assert is_cut(known, html_of())
 
 
 def test_outer_lists_are_found_by_their_tags() -> None:

@@ -1,0 +1,26 @@
+"""The labels that begin each row of a listing; a release shows one of them at most (facts 3)."""
+
+from __future__ import annotations
+
+from string import ascii_letters, digits
+
+from osce_scraper.pages.lines import Line
+from osce_scraper.taxonomy.vocabulary import fold
+
+_LABELS = ("publishing date", "дата публикации")
+_WORDS = tuple(word.encode() for word in ("ublishing", "убликаци"))
+_LETTERS = {letter for label in _LABELS for letter in (label[0], label[0].upper())}
+_RUSSIAN = map(chr, range(ord("А"), ord("я") + 1))
+_OTHERS = {*ascii_letters, *digits, *_RUSSIAN} - _LETTERS
+"""Lines that begin with one of these begin no row, which is told without folding them."""
+
+
+def count_rows(lines: list[Line]) -> int:
+    """How many lines begin with the label of a row."""
+    texts = [line.text for line in lines if line.text[:1] not in _OTHERS]
+    return sum(fold(text).startswith(_LABELS) for text in texts)
+
+
+def may_hold_rows(page: bytes) -> bool:
+    """Whether a page in UTF-8 holds a word of these labels at all, as the site writes them."""
+    return any(word in page for word in _WORDS)
