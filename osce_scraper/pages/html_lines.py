@@ -90,13 +90,14 @@ class _Reader:
     def read(self) -> None:
         # All of a page passes here, so what most elements need is done without a call.
         parts, blocks, anchors, stage = self.parts, self.blocks, self.anchors, self.stage
+        skipped, is_told = self.skipped, TELLING_ATTRIBUTES.isdisjoint
         for event, element in self.walker:
             if event == "start":
                 tag: str = element.tag  # type: ignore[assignment] # what starts has a name
                 if (
                     tag in SUSPECTED_TAGS
-                    or not TELLING_ATTRIBUTES.isdisjoint(element.keys())
-                    or element in self.skipped
+                    or ((names := element.keys()) and not is_told(names))
+                    or element in skipped
                 ) and self._leaves_out(element, tag):
                     self.walker.skip_subtree()
                     continue
@@ -197,4 +198,4 @@ def _is_short(element: _Element) -> bool:
 
 def _is_box(link: _Element) -> bool:
     """Whether a link holds blocks, e.g. `<a class="teaser"><h2>…</h2><time>…</time></a>`."""
-    return any(child.tag in _BLOCKS for child in link)
+    return len(link) > 0 and any(child.tag in _BLOCKS for child in link)

@@ -19,6 +19,8 @@ from osce_scraper.pages.lines import Picture, fold_blanks
 
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_-]+)*")
+_ROOTED = re.compile(r"/[A-Za-z0-9_-][A-Za-z0-9/_.-]*")
+_HOME = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=/)")
 _PREFIX = re.compile("/([a-z]{2})/.")
 # Of most links a glance tells that they lead elsewhere; making them absolute costs more.
 _FILE = re.compile(rf"{'|'.join(map(re.escape, MEDIA_TYPES))}|download=true")
@@ -29,6 +31,8 @@ def absolute(base: str, href: str | None) -> str:
     """An absolute address; empty for a link that is none."""
     if href and _PLAIN.fullmatch(href):
         return href  # as those are that a page gives of itself
+    if href and _ROOTED.fullmatch(href) and "/." not in href and (home := _HOME.match(base)):
+        return f"{home[0]}{href}"  # as those of its files are
     try:
         url = urljoin(base, href.strip()) if href and href.strip() else ""
         urlsplit(url).port  # noqa: B018 - raises on a port that is no number

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from osce_scraper.pages.labels import CLOSING, SITE_NAMES
 from osce_scraper.pages.lines import Line
 
+_LONGEST = max(map(len, CLOSING)) + 2  # with a colon behind it
 Test = Callable[[Line], bool]
 
 
@@ -41,7 +42,8 @@ class Stage:
         if not self._has_text:
             self._has_text = self._is_sentence(line)
         else:
-            self.is_over = line.kind != "item" and line.key in CLOSING
+            is_short = len(line.text) <= _LONGEST
+            self.is_over = is_short and line.kind != "item" and line.key in CLOSING
 
     def _look_for_prose(self, line: Line) -> None:
         if line.level == 1 and line.key in SITE_NAMES:

@@ -357,3 +357,19 @@ def test_the_head_names_the_page_s_own_address(head: str, url: str | None) -> No
 def test_an_own_address_counts_only_where_it_is_the_same_page(own: str, url: str | None) -> None:
     article = read(f"<h1>{TITLE}</h1><p>{TEXT}</p>", f"<link rel='canonical' href='{own}'>")
     assert article.canonical_url == url
+
+
+BASES = st.sampled_from(
+    [BASE, "https://www.osce.org", "https://osce.org:80/x", "https://a.b/c/../d?x=1", "x:/y", ""]
+)
+PARTS = st.sampled_from(["/", "a", "..", ".", "b.pdf", "-", "_", "?", "x:", "//", "A", "9", "%20"])
+
+
+@given(BASES, st.lists(PARTS, min_size=1, max_size=6).map("".join))
+def test_an_address_is_the_one_that_the_standard_gives(base: str, href: str) -> None:
+    try:
+        url = urljoin(base, href)
+        urlsplit(url).port  # noqa: B018 - raises on a port that is no number
+    except ValueError:
+        url = ""
+    assert absolute(base, href) == url
