@@ -11,7 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from osce_scraper.pages.html_lines import html_lines
-from osce_scraper.pages.lines import Line
+from osce_scraper.pages.lines import Line, fold_blanks
 from osce_scraper.pages.values import is_prose
 
 LONG = "The harbour master counted every boat twice and wrote both numbers on the same board today."
@@ -242,3 +242,11 @@ WORDS = st.lists(st.sampled_from(["boat", "Place", "news", "10", "a", "–"]), m
 @settings(deadline=None)
 def test_every_paragraph_is_read_once_and_in_order(paragraphs: list[str]) -> None:
     assert texts("".join(f"<p>{text}</p>" for text in paragraphs)) == paragraphs
+
+
+BLANKS = st.sampled_from(list(" \t\n\r\x0b\x0c\x1c\x1f\x85\xa0\u1680\u2003\u2028\u202f\u3000"))
+
+
+@given(st.text(st.one_of(BLANKS, st.characters())))
+def test_white_space_of_any_kind_is_folded(text: str) -> None:
+    assert fold_blanks(text) == " ".join(text.split())
