@@ -59,7 +59,8 @@ def read_file(path: Path, url: str | None = None) -> Iterator[Capture]:
         yield from read_archive(path)
         return
     if _kind(path) in {".jsonl", ".jsonl.gz"}:
-        yield from read_lines(path)
+        with open_input(path) as file:
+            yield from read_lines(path, file)
         return
     content = _read(path)
     if _kind(path) == ".txt":
@@ -106,7 +107,12 @@ def _kind(path: Path) -> str:
     raise UnreadableInputError(f"{path}: unknown kind of file; its name should end in {known}")
 
 
-def _open(path: Path) -> BinaryIO:
+def open_input(path: Path) -> BinaryIO:
+    """Open a file; one whose name ends in `.gz` unpacked.
+
+    Raises:
+        UnreadableInputError: If it cannot be opened.
+    """
     try:
         if path.name.lower().endswith(".gz"):
             return cast("BinaryIO", gzip.open(path))
@@ -118,7 +124,7 @@ def _open(path: Path) -> BinaryIO:
 
 
 def _read(path: Path, size: int = -1) -> bytes:
-    with _open(path) as file:
+    with open_input(path) as file:
         try:
             return file.read(size)
         except (OSError, EOFError, zlib.error) as error:
@@ -133,27 +139,24 @@ def _text(path: Path, content: bytes) -> str:
         raise UnreadableInputError(f"{path}: the text is not UTF-8 ({where})") from error
 
 
-def read_lines(path: Path, start: int = 0, before: int = 0) -> Iterator[Capture]:
+def read_lines(path: Path, file: BinaryIO, before: int = 0) -> Iterator[Capture]:
     """Read captures that stand a line each.
 
     Args:
-        path: A `.jsonl` or `.jsonl.gz` file.
-        start: Where a line begins.
+        path: The file's name, for messages.
+        file: The opened file, where a line begins.
         before: Lines before it.
 
     Raises:
         UnreadableInputError: With the number of a line that is no capture.
     """
-    with _open(path) as file:
-        if start:
-            file.seek(start)
-        for number, line in enumerate(_whole_lines(path, file), start=before + 1):
-            try:
-                capture = read_line(line)
-            except (ValueError, RecursionError) as error:
-                raise UnreadableInputError(f"{path}:{number}: {fault_of(error)}") from error
-            if capture is not None:
-                yield capture
+    for number, line in enumerate(_whole_lines(path, file), start=before + 1):
+        try:
+            capture = read_line(line)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableInputError(f"{path}:{number}: {fault_of(error)}") from error
+        if capture is not None:
+            yield capture
 
 
 def _whole_lines(path: Path, file: BinaryIO) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ def walk_irregular(warc: Warc, start: int) -> Iterator[Entry]:
     records = ArchiveIterator(warc.file, no_record_parse=True)
     position = first = records.offset
     try:
-        while (entry := _next_entry(records)) is not None:
+        while position < warc.end and (entry := _next_entry(records)) is not None:
             position, place = records.offset, warc.file.tell()
             note_writer(warc, entry)
             yield entry

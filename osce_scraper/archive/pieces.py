@@ -1,7 +1,8 @@
 """An archive cut into pieces, each of which a process can read by itself.
 
 A piece is read as long as its records are regular and none of them needs another. What is not so
-is read by whoever puts the pieces together, just as if there were none.
+is read by whoever puts the pieces together, just as if there were none. So is the rest of a file
+whose place another takes meanwhile: it stays open there, and no piece is read of the other.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import IO, NamedTuple, cast
 
 from osce_scraper.archive.answers import Found, Place, Progress, find_records, needs_body
 from osce_scraper.archive.files import open_archive
+from osce_scraper.archive.held_file import HeldFile
 from osce_scraper.archive.inflating import FAULTS, start_gunzip
 from osce_scraper.archive.reader import Archive
 from osce_scraper.archive.regular import bytes_at, note_writer, read_regular
@@ -36,7 +38,7 @@ Named = tuple[str, Capture]
 class ArchivePiece:
     """Neighbouring records of one WARC."""
 
-    path: Path
+    file: HeldFile
     span: tuple[int, int]
     """Where the WARC begins and ends in the file."""
     place: Place
@@ -71,9 +73,9 @@ class ArchiveReading:
     def __iter__(self) -> Iterator[Named | Place]:
         piece = self._piece
         try:
-            with piece.path.open("rb") as file:
+            with piece.file.open() as file:
                 section = cast("IO[bytes]", Section(file, *piece.span))
-                warc = Warc(piece.path, section, piece.span[1], has_offsets=True)
+                warc = Warc(piece.file.path, section, piece.span[1], has_offsets=True)
                 warc.is_own = piece.is_own
                 yield from self._read(Archive([warc], piece.wayback))
         except OSError:
@@ -120,6 +122,7 @@ class ArchiveCourse:
 
     def pieces(self) -> Iterator[ArchivePiece]:
         """Cut it, between what looks like the ends of records."""
+        held = HeldFile.of(self._path, self._archive.warcs[0].file)
         for number, warc in enumerate(self._archive.warcs):
             first = next(read_regular(warc), None)
             if first is None:
@@ -128,7 +131,7 @@ class ArchiveCourse:
             for start, end in _cut(warc, first.offset):
                 span, place = (first.offset, warc.end), Place(number, start)
                 wayback = self._archive.wayback
-                yield ArchivePiece(self._path, span, place, end, warc.is_own, wayback)
+                yield ArchivePiece(held, span, place, end, warc.is_own, wayback)
 
     def join(self, piece: ArchivePiece, stop: ArchiveStop) -> bool:
         """Note how far the next piece was read; whether the one after it begins there."""
@@ -175,7 +178,7 @@ def _find_member(warc: Warc, position: int) -> int:
         if _holds_record(warc, position):
             break
         position += 1
-    return position
+    return min(position, warc.end)
 
 
 def _find_plain(warc: Warc, position: int) -> int:

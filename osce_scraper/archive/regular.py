@@ -78,7 +78,7 @@ def _read_records(warc: Warc, position: int) -> Iterator[Entry]:
     is_packed = bytes_at(warc.file, position, len(GZIP_MAGIC)) == GZIP_MAGIC
     magic = GZIP_MAGIC if is_packed else _WARC
     read = _read_packed if is_packed else _read_plain
-    while (entry := read(warc.file, position)) is not None:
+    while position < warc.end and (entry := read(warc.file, position)) is not None:
         position = entry.end
         if position != warc.end and bytes_at(warc.file, position, len(magic)) != magic:
             return

@@ -49,6 +49,10 @@ class Section(io.RawIOBase):
         self._file, self._start, self._end = file, start, end
         file.seek(start)
 
+    def fileno(self) -> int:
+        """Descriptor of the whole file."""
+        return self._file.fileno()
+
     def tell(self) -> int:
         """Position in the whole file."""
         return self._file.tell()

@@ -18,7 +18,10 @@ class Warc:
     """The file that the user named."""
     file: IO[bytes]
     end: int
-    """Position after its last byte; one more where the file breaks off before its end."""
+    """Position after its last byte when it was opened; one more where it breaks off before its end.
+
+    Records that are added behind it are not read.
+    """
     has_offsets: bool
     """Whether positions in `file` are positions in the file that the user named."""
     is_own: bool = False

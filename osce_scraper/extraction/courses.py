@@ -44,4 +44,4 @@ def _course(path: Path, stack: ExitStack) -> Course | Iterator[Named]:
     if is_archive(path):
         course = ArchiveCourse(path, stack)
         return course if course.can_be_cut else course.rest()
-    return LinesCourse(path) if holds_plain_lines(path) else read_named(path)
+    return LinesCourse(path, stack) if holds_plain_lines(path) else read_named(path)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from io import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
 
 from osce_scraper.archive.answers import Place
+from osce_scraper.archive.held_file import HeldFile
 from osce_scraper.capture_lines import read_line
-from osce_scraper.captures import Named, named, read_lines
+from osce_scraper.captures import Named, named, open_input, read_lines
 from osce_scraper.items import Capture
 
 SIZE = 1024 * 1024  # bytes: some 14 pages
@@ -29,7 +30,7 @@ class LinesStop(NamedTuple):
 class LinesPiece:
     """Neighbouring lines of a file."""
 
-    path: Path
+    file: HeldFile
     start: int
     end: int
 
@@ -46,11 +47,11 @@ class LinesReading:
         self.stop = LinesStop(piece.start)
 
     def __iter__(self) -> Iterator[Named]:
-        return named(self._piece.path, self._captures())
+        return named(self._piece.file.path, self._captures())
 
     def _captures(self) -> Iterator[Capture]:
         # A line at fault is left to whoever reads on, and says which it is.
-        with suppress(OSError, ValueError, RecursionError), self._piece.path.open("rb") as file:
+        with suppress(OSError, ValueError, RecursionError), self._piece.file.open() as file:
             position = file.seek(self._piece.start)
             while position < self._piece.end and (line := file.readline()):
                 if (capture := read_line(line)) is not None:
@@ -62,19 +63,29 @@ class LinesReading:
 class LinesCourse:
     """The reading of a file of lines in pieces."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        """Open a file.
+
+        Args:
+            path: A `.jsonl` file.
+            stack: What closes it, if it is not read to its end.
+
+        Raises:
+            UnreadableInputError: If it cannot be opened.
+        """
+        self._file = stack.enter_context(open_input(path))
+        self._held = HeldFile.of(path, self._file)
         self._position = self._lines = 0
 
     def pieces(self) -> Iterator[LinesPiece]:
         """Cut the file between lines."""
-        with suppress(OSError), self._path.open("rb") as file:
-            start, size = 0, file.seek(0, SEEK_END)
+        with suppress(OSError):  # whoever reads on says what is wrong
+            start, size = 0, self._file.seek(0, SEEK_END)
             while start < size:
-                file.seek(start + SIZE - 1)
-                file.readline()
-                end = min(file.tell(), size)
-                yield LinesPiece(self._path, start, end)
+                self._file.seek(start + SIZE - 1)
+                self._file.readline()
+                end = min(self._file.tell(), size)
+                yield LinesPiece(self._held, start, end)
                 start = end
 
     def join(self, piece: LinesPiece, stop: LinesStop) -> bool:
@@ -87,9 +98,12 @@ class LinesCourse:
         """Nothing: a line needs no other."""
 
     def rest(self) -> Iterator[Named]:
-        """Read the lines that are left.
+        """Read the lines that are left, with those that were added meanwhile; close the file.
 
         Raises:
             UnreadableInputError: With the number of a line that holds no capture.
         """
-        return named(self._path, read_lines(self._path, self._position, self._lines))
+        path = self._held.path
+        with self._file:
+            self._file.seek(self._position)
+            yield from named(path, read_lines(path, self._file, self._lines))

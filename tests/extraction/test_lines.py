@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,14 +46,15 @@ def test_pieces_join_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     use_tiny_pieces(monkeypatch, 100)
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(LINE % number for number in range(30)))
-    course = LinesCourse(path)
-    count = 0
-    for piece in course.pieces():
-        reading = piece.read()
-        count += len(list(reading))
-        assert course.join(piece, reading.stop)
-    assert count == 30
-    assert list(course.rest()) == []
+    with ExitStack() as stack:
+        course = LinesCourse(path, stack)
+        count = 0
+        for piece in course.pieces():
+            reading = piece.read()
+            count += len(list(reading))
+            assert course.join(piece, reading.stop)
+        assert count == 30
+        assert list(course.rest()) == []
 
 
 def test_a_line_at_fault_is_named_by_its_number_in_the_file(tmp_path: Path) -> None:
