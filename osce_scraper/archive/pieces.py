@@ -58,8 +58,10 @@ class ArchiveStop(NamedTuple):
     """How far a piece was read."""
 
     position: int
-    last: int | None = None
-    """Offset of the last record; None if none was read."""
+    end: int
+    """Where the piece ends."""
+    last: Place | None = None
+    """The last record that was read; None if none was."""
 
 
 class ArchiveReading:
@@ -67,7 +69,7 @@ class ArchiveReading:
 
     def __init__(self, piece: ArchivePiece) -> None:
         self._piece = piece
-        self.stop = ArchiveStop(piece.place.offset)
+        self.stop = ArchiveStop(piece.place.offset, piece.end)
         """How far it was read by now."""
 
     def __iter__(self) -> Iterator[Named | Place]:
@@ -88,11 +90,12 @@ class ArchiveReading:
             note_writer(warc, entry)
             if warc.is_own != self._piece.is_own:
                 return
+            place = Place(number, entry.offset)
             if needs_body(entry):
-                yield Place(number, entry.offset)
+                yield place
             elif (capture := archive.read(Found(Place(0, entry.offset), entry))) is not None:
                 yield _named(capture)
-            self.stop = ArchiveStop(entry.end, entry.offset)
+            self.stop = ArchiveStop(entry.end, self._piece.end, place)
             if entry.end >= self._piece.end:
                 return
 
@@ -133,11 +136,11 @@ class ArchiveCourse:
                 wayback = self._archive.wayback
                 yield ArchivePiece(held, span, place, end, warc.is_own, wayback)
 
-    def join(self, piece: ArchivePiece, stop: ArchiveStop) -> bool:
+    def join(self, stop: ArchiveStop) -> bool:
         """Note how far the next piece was read; whether the one after it begins there."""
         if stop.last is not None:
-            self._progress.last = Place(piece.place.warc, stop.last)
-        return stop.position == piece.end
+            self._progress.last = stop.last
+        return stop.position == stop.end
 
     def resolve(self, place: Place) -> Named | None:
         """The page of a revisit of the next piece; None if it has none, or not yet."""

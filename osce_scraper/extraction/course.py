@@ -7,36 +7,41 @@ there were none: so what comes out, and what is said of broken files, is the sam
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from osce_scraper.archive.answers import Place
 from osce_scraper.captures import Named
 
+Stop = TypeVar("Stop")
+"""How far a piece was read; each kind of input tells it in its own way."""
+Stop_co = TypeVar("Stop_co", covariant=True)
 
-class Reading(Protocol):
+
+class Reading(Protocol[Stop_co]):
     """The captures of a piece; places of those that it cannot give by itself."""
 
-    stop: Any
-    """How far it was read by now."""
+    @property
+    def stop(self) -> Stop_co:
+        """How far it was read by now."""
 
     def __iter__(self) -> Iterator[Named | Place]: ...
 
 
-class Piece(Protocol):
+class Piece(Protocol[Stop_co]):
     """A part of the input; it can be sent to another process."""
 
-    def read(self) -> Reading:
+    def read(self) -> Reading[Stop_co]:
         """Read it, as far as that can be done alone."""
 
 
 @runtime_checkable
-class Course(Protocol):
+class Course(Protocol[Stop]):
     """The reading of some input in pieces."""
 
-    def pieces(self) -> Iterator[Any]:
+    def pieces(self) -> Iterator[Piece[Stop]]:
         """Cut it; what is not asked for is not cut."""
 
-    def join(self, piece: Any, stop: Any) -> bool:
+    def join(self, stop: Stop) -> bool:
         """Note how far the next piece was read; whether the one after it begins there."""
 
     def resolve(self, place: Place) -> Named | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from osce_scraper.archive.pieces import ArchiveCourse
+from osce_scraper.archive.pieces import ArchiveCourse, ArchiveStop
 from osce_scraper.captures import (
     Named,
     holds_one_page,
@@ -16,13 +17,13 @@ from osce_scraper.captures import (
     read_named,
 )
 from osce_scraper.extraction.course import Course
-from osce_scraper.extraction.lines import LinesCourse
+from osce_scraper.extraction.lines import LinesCourse, LinesStop
 from osce_scraper.extraction.loose import PagesCourse
 
 
 def courses(
     paths: Iterable[Path], url: str | None, stack: ExitStack
-) -> Iterator[Course | Iterator[Named]]:
+) -> Iterator[Course[Any] | Iterator[Named]]:
     """How files are read in pieces; of a file that cannot be cut, its captures.
 
     Args:
@@ -40,7 +41,9 @@ def courses(
             yield from (_course(path, stack) for path in some)
 
 
-def _course(path: Path, stack: ExitStack) -> Course | Iterator[Named]:
+def _course(
+    path: Path, stack: ExitStack
+) -> Course[ArchiveStop] | Course[LinesStop] | Iterator[Named]:
     if is_archive(path):
         course = ArchiveCourse(path, stack)
         return course if course.can_be_cut else course.rest()

@@ -13,6 +13,7 @@ from osce_scraper.archive.answers import Place
 from osce_scraper.archive.held_file import HeldFile
 from osce_scraper.capture_lines import read_line
 from osce_scraper.captures import Named, named, open_input, read_lines
+from osce_scraper.extraction.course import Course
 from osce_scraper.items import Capture
 
 SIZE = 1024 * 1024  # bytes: some 14 pages
@@ -22,6 +23,8 @@ class LinesStop(NamedTuple):
     """How far lines were read."""
 
     position: int
+    end: int
+    """Where the piece ends."""
     lines: int = 0
     """How many of them."""
 
@@ -44,7 +47,7 @@ class LinesReading:
 
     def __init__(self, piece: LinesPiece) -> None:
         self._piece = piece
-        self.stop = LinesStop(piece.start)
+        self.stop = LinesStop(piece.start, piece.end)
 
     def __iter__(self) -> Iterator[Named]:
         return named(self._piece.file.path, self._captures())
@@ -57,10 +60,10 @@ class LinesReading:
                 if (capture := read_line(line)) is not None:
                     yield capture
                 position += len(line)
-                self.stop = LinesStop(position, self.stop.lines + 1)
+                self.stop = LinesStop(position, self._piece.end, self.stop.lines + 1)
 
 
-class LinesCourse:
+class LinesCourse(Course[LinesStop]):
     """The reading of a file of lines in pieces."""
 
     def __init__(self, path: Path, stack: ExitStack) -> None:
@@ -88,11 +91,11 @@ class LinesCourse:
                 yield LinesPiece(self._held, start, end)
                 start = end
 
-    def join(self, piece: LinesPiece, stop: LinesStop) -> bool:
+    def join(self, stop: LinesStop) -> bool:
         """Count the lines that were read; whether the piece was read to its end."""
         self._position = stop.position
         self._lines += stop.lines
-        return stop.position >= piece.end
+        return stop.position >= stop.end
 
     def resolve(self, place: Place) -> Named | None:
         """Nothing: a line needs no other."""

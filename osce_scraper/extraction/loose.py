@@ -6,12 +6,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from osce_scraper.archive.answers import Place
 from osce_scraper.captures import Named, read_named
 from osce_scraper.errors import UnreadableInputError
+from osce_scraper.extraction.course import Course
 
 PAGES = 16
+
+
+class PagesStop(NamedTuple):
+    """How many pages of a piece were read."""
+
+    read: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +40,16 @@ class PagesReading:
 
     def __init__(self, piece: PagesPiece) -> None:
         self._piece = piece
-        self.stop = 0
+        self.stop = PagesStop(0, len(piece.paths))
 
     def __iter__(self) -> Iterator[Named]:
         with suppress(UnreadableInputError):
             for path in self._piece.paths:
                 yield from read_named(path, self._piece.url)
-                self.stop += 1
+                self.stop = PagesStop(self.stop.read + 1, self.stop.of)
 
 
-class PagesCourse:
+class PagesCourse(Course[PagesStop]):
     """The reading of loose pages."""
 
     def __init__(self, paths: Sequence[Path], url: str | None) -> None:
@@ -52,10 +61,10 @@ class PagesCourse:
         for start in range(0, len(self._paths), PAGES):
             yield PagesPiece(self._paths[start : start + PAGES], self._url)
 
-    def join(self, piece: PagesPiece, stop: int) -> bool:
+    def join(self, stop: PagesStop) -> bool:
         """Count the pages that were read; whether all of the piece were."""
-        self._read += stop
-        return stop == len(piece.paths)
+        self._read += stop.read
+        return stop.read == stop.of
 
     def resolve(self, place: Place) -> Named | None:
         """Nothing: a page needs no other."""

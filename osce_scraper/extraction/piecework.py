@@ -10,12 +10,12 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, Generic, NoReturn
 
 from osce_scraper.archive.answers import Place
 from osce_scraper.captures import Named
 from osce_scraper.errors import UnreadableInputError
-from osce_scraper.extraction.course import Course, Piece
+from osce_scraper.extraction.course import Course, Piece, Stop
 from osce_scraper.extraction.courses import courses
 from osce_scraper.extraction.outcome import Outcome, read_page
 from osce_scraper.extraction.sharing import Job, Run, share_out
@@ -30,13 +30,17 @@ def read_in_pieces(paths: Sequence[Path], url: str | None, workers: int) -> Iter
         yield from share_out(lambda run: _to_the_fault(_jobs(inputs, run)), workers)
 
 
-def _jobs(inputs: Iterable[Course | Iterator[Named]], run: Run[Outcome]) -> Iterator[Job[Outcome]]:
+def _jobs(
+    inputs: Iterable[Course[Any] | Iterator[Named]], run: Run[Outcome]
+) -> Iterator[Job[Outcome]]:
     for is_cut, some in groupby(inputs, lambda one: isinstance(one, Course)):
         if is_cut:
-            for course in cast("Iterator[Course]", some):
-                yield from _CourseJobs(course, run)
+            for course in some:
+                if isinstance(course, Course):
+                    yield from _CourseJobs(course, run)
         else:
-            yield from _batches(chain.from_iterable(cast("Iterator[Iterator[Named]]", some)))
+            captures = (one for one in some if not isinstance(one, Course))
+            yield from _batches(chain.from_iterable(captures))
 
 
 def _to_the_fault(jobs: Iterator[Job[Outcome]]) -> Iterator[Job[Outcome]]:
@@ -75,20 +79,20 @@ def _read_batch(batch: list[Named]) -> list[Outcome]:
     return list(map(read_page, batch))
 
 
-class _CourseJobs:
+class _CourseJobs(Generic[Stop]):
     """Jobs that read pieces; where they do not join, reading goes on in this process."""
 
-    def __init__(self, course: Course, run: Run[Outcome]) -> None:
+    def __init__(self, course: Course[Stop], run: Run[Outcome]) -> None:
         self._course, self._run = course, run
         self._is_over = False
 
     def __iter__(self) -> Iterator[Job[Outcome]]:
         pieces = self._course.pieces()
         while not self._is_over and (piece := next(pieces, None)) is not None:
-            yield Job(partial(_read_piece, piece), partial(self._settle, piece))
+            yield Job(partial(_read_piece, piece), self._settle)
         yield Job(None, self._end)
 
-    def _settle(self, piece: Piece, result: tuple[list[Outcome | Place], Any]) -> Iterator[Outcome]:
+    def _settle(self, result: tuple[list[Outcome | Place], Stop]) -> Iterator[Outcome]:
         if self._is_over:
             return
         found, stop = result
@@ -97,7 +101,7 @@ class _CourseJobs:
                 yield one
             elif (named := self._course.resolve(one)) is not None:
                 yield read_page(named)
-        if not self._course.join(piece, stop):
+        if not self._course.join(stop):
             yield from self._end()
 
     def _end(self, _: None = None) -> Iterator[Outcome]:
@@ -106,7 +110,7 @@ class _CourseJobs:
             yield from self._run(_to_the_fault(_batches(self._course.rest())))
 
 
-def _read_piece(piece: Piece) -> tuple[list[Outcome | Place], Any]:
+def _read_piece(piece: Piece[Stop]) -> tuple[list[Outcome | Place], Stop]:
     reading = piece.read()
     found: list[Outcome | Place] = []
     with suppress(Exception):  # who reads on from there meets the fault too, and tells it

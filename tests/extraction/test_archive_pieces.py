@@ -70,7 +70,7 @@ def test_pieces_join_and_leave_nothing(
         for piece in course.pieces():
             reading = piece.read()
             count += len(list(reading))
-            assert course.join(piece, reading.stop)
+            assert course.join(reading.stop)
         assert count == 20
         assert list(course.rest()) == []
 

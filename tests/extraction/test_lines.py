@@ -52,7 +52,7 @@ def test_pieces_join_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.Monke
         for piece in course.pieces():
             reading = piece.read()
             count += len(list(reading))
-            assert course.join(piece, reading.stop)
+            assert course.join(reading.stop)
         assert count == 30
         assert list(course.rest()) == []
 
