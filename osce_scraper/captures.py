@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -13,11 +13,10 @@ from osce_scraper.archive.reader import check_archive, read_archive
 from osce_scraper.capture_lines import fault_of, read_line
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.items import Capture
+from osce_scraper.named import Named, name
 from osce_scraper.pages.decoding import is_binary
 
 _PAGES = frozenset((".html", ".htm"))
-Named = tuple[str, Capture]
-"""A capture with the words that name it in messages."""
 
 
 def check_input(paths: Sequence[Path], url: str | None = None) -> None:
@@ -71,12 +70,7 @@ def read_file(path: Path, url: str | None = None) -> Iterator[Capture]:
 
 def read_named(path: Path, url: str | None = None) -> Iterator[Named]:
     """Read the captures of one file as `read_file`, each with its address or the file's name."""
-    return named(path, read_file(path, url))
-
-
-def named(path: Path, captures: Iterable[Capture]) -> Iterator[Named]:
-    """Captures of a file, each with its address or the file's name."""
-    return ((capture.url or str(path), capture) for capture in captures)
+    return (name(path, capture) for capture in read_file(path, url))
 
 
 def holds_one_page(path: Path) -> bool:
@@ -95,9 +89,9 @@ def is_archive(path: Path) -> bool:
 
 
 def _kind(path: Path) -> str:
-    name = path.name.lower()
+    lowered = path.name.lower()
     for ending in (*ENDINGS, ".jsonl.gz", ".jsonl", ".txt", *_PAGES):
-        if name.endswith(ending):
+        if lowered.endswith(ending):
             return ".html" if ending in _PAGES else ending
     if path.is_dir():
         raise UnreadableInputError(f"{path}: is a folder; name the files in it")

@@ -22,16 +22,12 @@ from osce_scraper.archive.regular import bytes_at, note_writer, read_regular
 from osce_scraper.archive.wacz import Section
 from osce_scraper.archive.walk import read_at
 from osce_scraper.archive.warc import GZIP_MAGIC, Warc
-from osce_scraper.items import Capture
+from osce_scraper.named import Named, name
 
 PACKED_PIECE = 256 * 1024  # bytes: some 20 pages
 PLAIN_PIECE = 1024 * 1024
 _WINDOW = 64 * 1024  # bytes that are searched at once for a record
 _BLANK = b"\r\n\r\n"
-
-
-Named = tuple[str, Capture]
-"""A page with its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ class ArchiveReading:
             if needs_body(entry):
                 yield place
             elif (capture := archive.read(Found(Place(0, entry.offset), entry))) is not None:
-                yield _named(capture)
+                yield name(warc.path, capture)
             self.stop = ArchiveStop(entry.end, self._piece.end, place)
             if entry.end >= self._piece.end:
                 return
@@ -147,7 +143,7 @@ class ArchiveCourse:
         entry = read_at(self._archive.warcs[place.warc], place.offset)
         found = self._progress.find(entry, place)
         capture = None if found is None else self._archive.read(found)
-        return None if capture is None else _named(capture)
+        return None if capture is None else name(self._path, capture)
 
     def rest(self) -> Iterator[Named]:
         """Read on after the last piece that was joined, and close the archive.
@@ -157,11 +153,8 @@ class ArchiveCourse:
         """
         with self._files:
             records = find_records(self._archive.warcs, self._progress)
-            yield from map(_named, self._archive.captures(records))
-
-
-def _named(capture: Capture) -> Named:
-    return capture.url or "", capture
+            for capture in self._archive.captures(records):
+                yield name(self._path, capture)
 
 
 def _cut(warc: Warc, begin: int) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol, TypeVar, runtime_checkable
 
 from osce_scraper.archive.answers import Place
-from osce_scraper.captures import Named
+from osce_scraper.named import Named
 
 Stop = TypeVar("Stop")
 """How far a piece was read; each kind of input tells it in its own way."""

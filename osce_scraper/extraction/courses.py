@@ -10,7 +10,6 @@ from typing import Any
 
 from osce_scraper.archive.pieces import ArchiveCourse, ArchiveStop
 from osce_scraper.captures import (
-    Named,
     holds_one_page,
     holds_plain_lines,
     is_archive,
@@ -19,6 +18,7 @@ from osce_scraper.captures import (
 from osce_scraper.extraction.course import Course
 from osce_scraper.extraction.lines import LinesCourse, LinesStop
 from osce_scraper.extraction.loose import PagesCourse
+from osce_scraper.named import Named
 
 
 def courses(

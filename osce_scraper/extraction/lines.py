@@ -12,9 +12,10 @@ from typing import NamedTuple
 from osce_scraper.archive.answers import Place
 from osce_scraper.archive.held_file import HeldFile
 from osce_scraper.capture_lines import read_line
-from osce_scraper.captures import Named, named, open_input, read_lines
+from osce_scraper.captures import open_input, read_lines
 from osce_scraper.extraction.course import Course
 from osce_scraper.items import Capture
+from osce_scraper.named import Named, name
 
 SIZE = 1024 * 1024  # bytes: some 14 pages
 
@@ -50,7 +51,7 @@ class LinesReading:
         self.stop = LinesStop(piece.start, piece.end)
 
     def __iter__(self) -> Iterator[Named]:
-        return named(self._piece.file.path, self._captures())
+        return (name(self._piece.file.path, capture) for capture in self._captures())
 
     def _captures(self) -> Iterator[Capture]:
         # A line at fault is left to whoever reads on, and says which it is.
@@ -109,4 +110,5 @@ class LinesCourse(Course[LinesStop]):
         path = self._held.path
         with self._file:
             self._file.seek(self._position)
-            yield from named(path, read_lines(path, self._file, self._lines))
+            for capture in read_lines(path, self._file, self._lines):
+                yield name(path, capture)

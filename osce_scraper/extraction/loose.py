@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from osce_scraper.archive.answers import Place
-from osce_scraper.captures import Named, read_named
+from osce_scraper.captures import read_named
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.extraction.course import Course
+from osce_scraper.named import Named
 
 PAGES = 16
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from osce_scraper.captures import Named
 from osce_scraper.dataset.files import line_of
 from osce_scraper.items import PressRelease
+from osce_scraper.named import Named
 from osce_scraper.reading import read_captures
 
 

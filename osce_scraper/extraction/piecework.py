@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Generic, NoReturn
 
 from osce_scraper.archive.answers import Place
-from osce_scraper.captures import Named
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.extraction.course import Course, Piece, Stop
 from osce_scraper.extraction.courses import courses
 from osce_scraper.extraction.outcome import Outcome, read_page
 from osce_scraper.extraction.sharing import Job, Run, share_out
+from osce_scraper.named import Named
 
 _BATCH = 16  # pages
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from osce_scraper.captures import Named
 from osce_scraper.extraction.piecework import _read_piece
 from osce_scraper.items import Capture
+from osce_scraper.named import Named
 
 
 class Broken:
