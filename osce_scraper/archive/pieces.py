@@ -18,7 +18,7 @@ from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.held_file import HeldFile
 from osce_scraper.archive.inflating import FAULTS, start_gunzip
 from osce_scraper.archive.reader import Archive
-from osce_scraper.archive.regular import bytes_at, note_writer, read_regular
+from osce_scraper.archive.regular import bytes_at, is_packed, note_writer, read_regular
 from osce_scraper.archive.wacz import Section
 from osce_scraper.archive.walk import read_at
 from osce_scraper.archive.warc import GZIP_MAGIC, Warc
@@ -159,8 +159,9 @@ class ArchiveCourse:
 
 def _cut(warc: Warc, begin: int) -> Iterator[tuple[int, int]]:
     """Places a piece apart from each other, each at the beginning of what looks like a record."""
-    is_packed = bytes_at(warc.file, begin, len(GZIP_MAGIC)) == GZIP_MAGIC
-    find, size = (_find_member, PACKED_PIECE) if is_packed else (_find_plain, PLAIN_PIECE)
+    find, size = _find_plain, PLAIN_PIECE
+    if is_packed(warc.file, begin):
+        find, size = _find_member, PACKED_PIECE
     with suppress(OSError):  # whoever reads on says what is wrong
         while begin < warc.end:
             end = find(warc, begin + size)

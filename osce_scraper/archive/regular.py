@@ -75,9 +75,9 @@ def read_regular(warc: Warc, start: int = 0) -> Iterator[Entry]:
 
 
 def _read_records(warc: Warc, position: int) -> Iterator[Entry]:
-    is_packed = bytes_at(warc.file, position, len(GZIP_MAGIC)) == GZIP_MAGIC
-    magic = GZIP_MAGIC if is_packed else _WARC
-    read = _read_packed if is_packed else _read_plain
+    magic, read = _WARC, _read_plain
+    if is_packed(warc.file, position):
+        magic, read = GZIP_MAGIC, _read_packed
     while position < warc.end and (entry := read(warc.file, position)) is not None:
         position = entry.end
         if position != warc.end and bytes_at(warc.file, position, len(magic)) != magic:
@@ -89,6 +89,11 @@ def note_writer(warc: Warc, entry: Entry) -> None:
     """Note who wrote the records from here on, where one tells."""
     if entry.type == "warcinfo":
         warc.is_own = _OWN in entry.block
+
+
+def is_packed(file: IO[bytes], position: int) -> bool:
+    """Whether a gzip member seems to begin at a position of a file."""
+    return bytes_at(file, position, len(GZIP_MAGIC)) == GZIP_MAGIC
 
 
 def bytes_at(file: IO[bytes], position: int, count: int) -> bytes:

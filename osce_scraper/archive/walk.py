@@ -1,10 +1,14 @@
-"""The records of a WARC one by one, each whole; a break is named with its place."""
+"""The records of a WARC one by one, each whole; a break is named with its place.
+
+What is regular is read at once, what is odd by warcio, which takes nearly three times as long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 
-from osce_scraper.archive.regular import Entry, note_writer, read_regular
+from osce_scraper.archive.regular import Entry, is_packed, note_writer, read_regular
 from osce_scraper.archive.warc import Warc
 
 
@@ -18,17 +22,48 @@ def walk(warc: Warc, start: int = 0) -> Iterator[Entry]:
     Raises:
         UnreadableInputError: At the first record that is not whole, with file and offset.
     """
-    last: Entry | None = None
-    for entry in read_regular(warc, start):
-        last = entry
-        note_writer(warc, entry)
+    position: int | None = start
+    while position is not None:
+        last: Entry | None = None
+        for entry in read_regular(warc, position):
+            last = entry
+            note_writer(warc, entry)
+            yield entry
+        if last is not None and last.end >= warc.end:
+            return
+        position = yield from _walk_odd(warc, position, last)
+
+
+def _walk_odd(warc: Warc, start: int, last: Entry | None) -> Generator[Entry, None, int | None]:
+    """Read records up to one from which on they are regular again.
+
+    Args:
+        warc: The opened file.
+        start: Where the first record begins.
+        last: A regular record before it, if there is one: what follows means more after that.
+
+    Returns:
+        Where the regular record begins; None at the end of the file.
+    """
+    records = _walk_irregular(warc, start if last is None else last.offset)
+    if last is not None:
+        next(records)
+    for count, entry in enumerate(records, 1):
         yield entry
-    if last is None:
-        yield from _walk_irregular(warc, start)
-    elif last.end < warc.end:
-        rest = _walk_irregular(warc, last.offset)  # what follows means more after what it follows
-        next(rest)
-        yield from rest
+        # Ever more seldom: where all are odd, looking at each would cost half as much again.
+        if count.bit_count() == 1 and _is_regular_after(warc, entry):
+            return entry.end
+    return None
+
+
+def _is_regular_after(warc: Warc, entry: Entry) -> bool:
+    """Whether a regular record follows, of the same kind: to warcio, others are none."""
+    place, end = entry.offset, entry.end
+    with suppress(OSError):  # warcio, asked for more, says what cannot be read
+        # Amid several records in one gzip member, places are any numbers.
+        if 0 <= place < end and is_packed(warc.file, place) == is_packed(warc.file, end):
+            return next(read_regular(warc, end), None) is not None
+    return False
 
 
 def _walk_irregular(warc: Warc, start: int) -> Iterator[Entry]:

@@ -20,6 +20,7 @@ from osce_scraper.archive.walk import walk
 from osce_scraper.archive.warc import Warc
 from osce_scraper.errors import UnreadableInputError
 from tests.archive.test_broken import FORMS
+from tests.archive.test_reader import OURS
 from tests.archive.warcs import http, packed, record, response, write
 
 ODD = {
@@ -81,6 +82,57 @@ def test_what_is_odd_is_left_to_warcio(
     assert regular == ours[0][: len(regular)]
     if odd != "nothing" or name == "a.warc.gz":
         assert len(regular) < 3
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@settings(max_examples=100, deadline=None)
+@given(records=st.lists(st.sampled_from([response(), *ODD.values()]), min_size=1, max_size=9))
+def test_odd_records_anywhere_give_what_warcio_gives(name: str, records: list[bytes]) -> None:
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        (warc,) = open_archive(write(Path(folder) / name, *records), stack)
+        ours, theirs = both_ways(warc)
+        assert ours == theirs
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_warcio_reads_only_what_is_odd(
+    tmp_path: Path, opened: ExitStack, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def note(records: Iterator[Entry]) -> Iterator[Entry]:
+        for entry in records:
+            read.append(entry.offset)
+            yield entry
+
+    odd = response(version="0.18")
+    records = [response(), odd, response(), response(), odd, odd, response(), response()]
+    (warc,) = open_archive(write(tmp_path / name, *records), opened)
+    irregular = walking._walk_irregular
+    monkeypatch.setattr(walking, "_walk_irregular", lambda *given: note(irregular(*given)))
+    places = [entry.offset for entry in walk(warc)]
+    assert [places.index(offset) for offset in read] == [0, 1, 3, 4, 5]  # and the one before it
+
+
+def test_several_records_in_a_gzip_member_are_no_places_to_go_on_from(
+    tmp_path: Path, opened: ExitStack
+) -> None:
+    both = response() + response()
+    path = write(tmp_path / "a.warc.gz", OURS, both, both, response())
+    (warc,) = open_archive(path, opened)
+    ours, theirs = both_ways(warc)
+    assert ours == theirs
+    assert ours[1] is not None
+
+
+def test_a_gzip_member_amid_plain_records_is_no_record(tmp_path: Path, opened: ExitStack) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(response() + response(version="0.18") + packed(response(), response()))
+    (warc,) = open_archive(path, opened)
+    found, error = entries(walk(warc))
+    assert len(found) == 2
+    assert error is not None
+    assert "Invalid WARC record" in error
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
