@@ -8,26 +8,21 @@ whose place another takes meanwhile: it stays open there, and no piece is read o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from osce_scraper.archive.answers import Found, Place, Progress, find_records, needs_body
+from osce_scraper.archive.cutting import cut
 from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.held_file import HeldFile
-from osce_scraper.archive.inflating import FAULTS, start_gunzip
 from osce_scraper.archive.reader import Archive
-from osce_scraper.archive.regular import bytes_at, is_packed, note_writer, read_regular
+from osce_scraper.archive.regular import note_writer, read_regular
 from osce_scraper.archive.wacz import Section
 from osce_scraper.archive.walk import read_at
-from osce_scraper.archive.warc import GZIP_MAGIC, Warc
+from osce_scraper.archive.warc import Warc
 from osce_scraper.named import Named, name
-
-PACKED_PIECE = 256 * 1024  # bytes: some 20 pages
-PLAIN_PIECE = 1024 * 1024
-_WINDOW = 64 * 1024  # bytes that are searched at once for a record
-_BLANK = b"\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +122,7 @@ class ArchiveCourse:
             if first is None:
                 return
             note_writer(warc, first)
-            for start, end in _cut(warc, first.offset):
+            for start, end in cut(warc, first.offset):
                 span, place = (first.offset, warc.end), Place(number, start)
                 wayback = self._archive.wayback
                 yield ArchivePiece(held, span, place, end, warc.is_own, wayback)
@@ -155,50 +150,3 @@ class ArchiveCourse:
             records = find_records(self._archive.warcs, self._progress)
             for capture in self._archive.captures(records):
                 yield name(self._path, capture)
-
-
-def _cut(warc: Warc, begin: int) -> Iterator[tuple[int, int]]:
-    """Places a piece apart from each other, each at the beginning of what looks like a record."""
-    find, size = _find_plain, PLAIN_PIECE
-    if is_packed(warc.file, begin):
-        find, size = _find_member, PACKED_PIECE
-    with suppress(OSError):  # whoever reads on says what is wrong
-        while begin < warc.end:
-            end = find(warc, begin + size)
-            yield begin, end
-            begin = end
-
-
-def _find_member(warc: Warc, position: int) -> int:
-    """Where the next gzip member begins that holds a record; the end if there is none."""
-    while (position := _find(warc, GZIP_MAGIC, position)) < warc.end:
-        if _holds_record(warc, position):
-            break
-        position += 1
-    return min(position, warc.end)
-
-
-def _find_plain(warc: Warc, position: int) -> int:
-    """Where the next record seems to begin that is not compressed; the end if there is none."""
-    before = len(_BLANK)
-    return min(_find(warc, _BLANK + b"WARC/1.", position - before) + before, warc.end)
-
-
-def _find(warc: Warc, mark: bytes, position: int) -> int:
-    """Where some bytes are next; the end if nowhere."""
-    position = max(position, warc.file.seek(0))
-    while len(window := bytes_at(warc.file, position, _WINDOW)) >= len(mark):
-        found = window.find(mark)
-        if found >= 0:
-            return position + found
-        position += len(window) - len(mark) + 1
-    return warc.end
-
-
-def _holds_record(warc: Warc, position: int) -> bool:
-    """Whether a gzip member begins there that holds a record."""
-    try:
-        start = start_gunzip().decompress(bytes_at(warc.file, position, 1024), 5)
-    except FAULTS:
-        return False
-    return bool(start == b"WARC/")

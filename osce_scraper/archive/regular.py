@@ -16,8 +16,10 @@ from osce_scraper.archive.warc import GZIP_MAGIC, Warc
 MAX_BLOCK = MAX_BODY + 64 * 1024
 """Bytes of a block that are kept: a body and its headers."""
 
+BLANK = b"\r\n\r\n"
+"""What ends the head of a record, and the record."""
+
 _STEP = 32 * 1024  # bytes that are read at once; a head is shorter
-_BLANK = b"\r\n\r\n"
 _WARC = b"WARC/"
 _OWN = b"software: osce-scraper/"
 _VERSIONS = frozenset(("WARC/1.0", "WARC/1.1"))
@@ -108,7 +110,7 @@ def _read_packed(file: IO[bytes], offset: int) -> Entry | None:
     if content is None or (head := _read_head(content.start)) is None:
         return None
     fields, begin, length = head
-    if content.tail != _BLANK or content.size != begin + length + len(_BLANK):
+    if content.tail != BLANK or content.size != begin + length + len(BLANK):
         return None
     block = content.start[begin : begin + min(length, MAX_BLOCK)]
     return Entry(fields, block, length > MAX_BLOCK, offset, content.end)
@@ -145,14 +147,14 @@ def _read_plain(file: IO[bytes], offset: int) -> Entry | None:
     block = start[begin : begin + kept]
     block += file.read(kept - len(block))
     end = offset + begin + length
-    if len(block) < kept or bytes_at(file, end, len(_BLANK)) != _BLANK:
+    if len(block) < kept or bytes_at(file, end, len(BLANK)) != BLANK:
         return None
-    return Entry(fields, block, length > kept, offset, end + len(_BLANK))
+    return Entry(fields, block, length > kept, offset, end + len(BLANK))
 
 
 def _read_head(start: bytes) -> tuple[dict[str, str], int, int] | None:
     """The named fields of a record, where its block begins, and how long it is."""
-    end = start.find(_BLANK, 0, _STEP)
+    end = start.find(BLANK, 0, _STEP)
     try:
         version, *lines = start[: max(end, 0)].decode().split("\r\n")
     except UnicodeDecodeError:
@@ -161,7 +163,7 @@ def _read_head(start: bytes) -> tuple[dict[str, str], int, int] | None:
     length = fields.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
         return None
-    return fields, end + len(_BLANK), int(length)
+    return fields, end + len(BLANK), int(length)
 
 
 def _read_fields(lines: list[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from osce_scraper.archive import pieces as archive_pieces
+from osce_scraper.archive import cutting
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.extraction import extract, lines, loose, piecework, sharing
 from osce_scraper.extraction.outcome import Outcome
@@ -39,8 +39,8 @@ def share_out(jobs: Callable[[Any], Iterable[Any]], _workers: int) -> Iterator[A
 
 def use_tiny_pieces(patch: pytest.MonkeyPatch, size: int) -> None:
     """Cut files into pieces of so many bytes, and loose pages one by one."""
-    patch.setattr(archive_pieces, "PACKED_PIECE", size)
-    patch.setattr(archive_pieces, "PLAIN_PIECE", size)
+    patch.setattr(cutting, "PACKED_PIECE", size)
+    patch.setattr(cutting, "PLAIN_PIECE", size)
     patch.setattr(lines, "SIZE", size)
     patch.setattr(loose, "PAGES", 2)
 
