@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import urljoin
 
 from osce_scraper.archive.addresses import address_key
-from osce_scraper.archive.answers import Found, Place, find_records, read_answer
+from osce_scraper.archive.answers import Found, find_records, read_answer
 from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.message import BrokenResponseError, header
+from osce_scraper.archive.places import Place
 from osce_scraper.archive.records import fetch_error
 from osce_scraper.archive.stored import Stored, is_answer, is_not_modified, utc_seconds
 from osce_scraper.archive.walk import read_at

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol, TypeVar, runtime_checkable
 
-from osce_scraper.archive.answers import Place
+from osce_scraper.archive.places import Place
 from osce_scraper.named import Named
 
 Stop = TypeVar("Stop")

@@ -9,8 +9,8 @@ from io import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
 
-from osce_scraper.archive.answers import Place
 from osce_scraper.archive.held_file import HeldFile
+from osce_scraper.archive.places import Place
 from osce_scraper.capture_lines import read_line
 from osce_scraper.captures import open_input, read_lines
 from osce_scraper.extraction.course import Course

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from osce_scraper.archive.answers import Place
+from osce_scraper.archive.places import Place
 from osce_scraper.captures import read_named
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.extraction.course import Course

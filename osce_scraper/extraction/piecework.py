@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Generic, NoReturn
 
-from osce_scraper.archive.answers import Place
+from osce_scraper.archive.places import Place
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.extraction.course import Course, Piece, Stop
 from osce_scraper.extraction.courses import courses
