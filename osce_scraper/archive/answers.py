@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from osce_scraper.archive.bodies import Bodies
+from osce_scraper.archive.entry import Entry
 from osce_scraper.archive.places import Place, walk_all
-from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.stored import Stored, is_not_modified, read_stored
 from osce_scraper.archive.walk import read_at
 from osce_scraper.archive.warc import Warc

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha1
 
+from osce_scraper.archive.entry import Entry
 from osce_scraper.archive.message import BrokenResponseError, read_message
 from osce_scraper.archive.places import Place, walk_all
-from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.stored import is_answer, is_partial
 from osce_scraper.archive.warc import Warc
 

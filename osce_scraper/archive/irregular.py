@@ -14,7 +14,7 @@ from typing import IO, Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from osce_scraper.archive.regular import MAX_BLOCK, Entry, note_writer
+from osce_scraper.archive.entry import MAX_BLOCK, Entry, note_writer
 from osce_scraper.archive.warc import GZIP_MAGIC, Warc
 from osce_scraper.errors import UnreadableInputError
 

@@ -15,11 +15,12 @@ from typing import IO, NamedTuple, cast
 
 from osce_scraper.archive.answers import Found, Progress, find_records, needs_body
 from osce_scraper.archive.cutting import cut
+from osce_scraper.archive.entry import note_writer
 from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.held_file import HeldFile
 from osce_scraper.archive.places import Place
 from osce_scraper.archive.reader import Archive
-from osce_scraper.archive.regular import note_writer, read_regular
+from osce_scraper.archive.regular import read_regular
 from osce_scraper.archive.wacz import Section
 from osce_scraper.archive.walk import read_at
 from osce_scraper.archive.warc import Warc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from osce_scraper.archive.regular import Entry
+from osce_scraper.archive.entry import Entry
 from osce_scraper.archive.walk import walk
 from osce_scraper.archive.warc import Warc
 

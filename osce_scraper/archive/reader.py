@@ -11,10 +11,10 @@ from pathlib import Path
 
 from osce_scraper.archive.answers import Found, find_records, read_answer
 from osce_scraper.archive.coding import undo_codings
+from osce_scraper.archive.entry import Entry
 from osce_scraper.archive.files import open_archive
 from osce_scraper.archive.message import BrokenResponseError, header
 from osce_scraper.archive.public import source_in
-from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.stored import Stored, is_answer, is_not_modified, read_stored
 from osce_scraper.archive.walk import walk
 from osce_scraper.archive.warc import Warc

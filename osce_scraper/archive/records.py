@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 
+from osce_scraper.archive.entry import Entry
 from osce_scraper.archive.exchange import Earlier, Exchange
 from osce_scraper.archive.message import Headers, without
-from osce_scraper.archive.regular import Entry
 
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _FETCH_ERROR = re.compile(rb"^fetchError: ([^\r\n]*)", re.MULTILINE)

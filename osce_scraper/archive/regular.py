@@ -9,48 +9,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO, NamedTuple
 
-from osce_scraper.archive.coding import MAX_BODY
+from osce_scraper.archive.entry import MAX_BLOCK, Entry
 from osce_scraper.archive.inflating import FAULTS, start_gunzip
 from osce_scraper.archive.warc import GZIP_MAGIC, Warc
-
-MAX_BLOCK = MAX_BODY + 64 * 1024
-"""Bytes of a block that are kept: a body and its headers."""
 
 BLANK = b"\r\n\r\n"
 """What ends the head of a record, and the record."""
 
 _STEP = 32 * 1024  # bytes that are read at once; a head is shorter
 _WARC = b"WARC/"
-_OWN = b"software: osce-scraper/"
 _VERSIONS = frozenset(("WARC/1.0", "WARC/1.1"))
-
-
-class Entry(NamedTuple):
-    """One record of a WARC."""
-
-    fields: dict[str, str]
-    """Its named fields, names in lower case; of several of one name the first."""
-    block: bytes
-    is_cut: bool
-    """Whether the block is longer than what is kept of it."""
-    offset: int
-    """Where it begins in the opened file."""
-    end: int
-    """Where the next one begins."""
-
-    def field(self, name: str) -> str:
-        """A named field; empty where it is missing."""
-        return self.fields.get(name.lower(), "")
-
-    @property
-    def type(self) -> str:
-        """Type of the record, e.g. `response`."""
-        return self.field("WARC-Type")
-
-    @property
-    def url(self) -> str:
-        """Address that it is about; empty where it names none."""
-        return self.field("WARC-Target-URI")
 
 
 class _Content(NamedTuple):
@@ -85,12 +53,6 @@ def _read_records(warc: Warc, position: int) -> Iterator[Entry]:
         if position != warc.end and bytes_at(warc.file, position, len(magic)) != magic:
             return
         yield entry
-
-
-def note_writer(warc: Warc, entry: Entry) -> None:
-    """Note who wrote the records from here on, where one tells."""
-    if entry.type == "warcinfo":
-        warc.is_own = _OWN in entry.block
 
 
 def is_packed(file: IO[bytes], position: int) -> bool:

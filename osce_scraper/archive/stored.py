@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from osce_scraper.archive.coding import is_markup
+from osce_scraper.archive.entry import Entry
 from osce_scraper.archive.message import (
     BrokenResponseError,
     Headers,
@@ -14,7 +15,6 @@ from osce_scraper.archive.message import (
     read_message,
     without,
 )
-from osce_scraper.archive.regular import Entry
 from osce_scraper.archive.warc import Warc
 
 _WEB = ("http://", "https://")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 
-from osce_scraper.archive.regular import Entry, is_packed, note_writer, read_regular
+from osce_scraper.archive.entry import Entry, note_writer
+from osce_scraper.archive.regular import is_packed, read_regular
 from osce_scraper.archive.warc import Warc
 
 

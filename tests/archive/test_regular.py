@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from osce_scraper.archive import walk as walking
 from osce_scraper.archive.coding import MAX_BODY
+from osce_scraper.archive.entry import Entry
 from osce_scraper.archive.files import open_archive
-from osce_scraper.archive.regular import Entry, read_regular
+from osce_scraper.archive.regular import read_regular
 from osce_scraper.archive.walk import walk
 from osce_scraper.archive.warc import Warc
 from osce_scraper.errors import UnreadableInputError
