@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from osce_scraper.archive.pieces import ArchiveCourse, ArchiveStop
+from osce_scraper.archive.course import ArchiveCourse
+from osce_scraper.archive.pieces import ArchiveStop
 from osce_scraper.captures import (
     holds_one_page,
     holds_plain_lines,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osce_scraper.archive.pieces import ArchiveCourse
+from osce_scraper.archive.course import ArchiveCourse
 from tests.archive.test_reader import OURS, REVISIT, WARCINFO
 from tests.archive.warcs import HTML, PAGE, http, packed, record, response, write, write_wacz
 from tests.extraction.sharing_at_once import one_and_two, use_tiny_pieces
