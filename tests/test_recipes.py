@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from osce_scraper.options import UpdateOptions, update_options
+from osce_scraper.command_options import update_options
+from osce_scraper.options import UpdateOptions
 from tests.command_lines import read_command
 from tests.conftest import ROOT, python_command
 

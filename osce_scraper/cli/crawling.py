@@ -28,7 +28,7 @@ def crawl(**arguments: Any) -> None:
     Example:
       osce-scraper crawl -o dump --since 2024-01-01 --contact me@example.org
     """
-    from osce_scraper.options import crawl_options  # noqa: PLC0415
+    from osce_scraper.command_options import crawl_options  # noqa: PLC0415
     from osce_scraper.runs.crawl import crawl as run  # noqa: PLC0415 - starts Scrapy
 
     with exit_codes():
@@ -59,7 +59,7 @@ def update(context: click.Context, /, **arguments: Any) -> None:
     Example:
       osce-scraper update dataset --contact me@example.org --max-time 50m
     """
-    from osce_scraper.options import update_options  # noqa: PLC0415
+    from osce_scraper.command_options import update_options  # noqa: PLC0415
     from osce_scraper.runs.update import update as run  # noqa: PLC0415 - starts Scrapy
 
     named = [
@@ -108,7 +108,7 @@ def doctor(
     Example:
       osce-scraper doctor --contact me@example.org --save fixtures/live
     """
-    from osce_scraper.options import doctor_options  # noqa: PLC0415
+    from osce_scraper.command_options import doctor_options  # noqa: PLC0415
     from osce_scraper.runs.doctor import diagnose, make_folder, save_fixtures  # noqa: PLC0415 - starts Scrapy
 
     with exit_codes():

@@ -9,8 +9,9 @@ import pytest
 
 from osce_scraper.archive.writer import ArchiveWriter
 from osce_scraper.cli.arguments import crawl_arguments
+from osce_scraper.command_options import crawl_options
 from osce_scraper.errors import UnreadableInputError
-from osce_scraper.options import CrawlOptions, crawl_options
+from osce_scraper.options import CrawlOptions
 from osce_scraper.origins import Origin
 
 _ORIGINS = {"--wayback-url": "wayback", "--commoncrawl-url": "commoncrawl"}
