@@ -24,7 +24,7 @@ from osce_scraper.taxonomy.vocabulary import fold
 _FEWEST_LABELS = 2
 _LONGEST_ALONE = 80  # letters
 _DATE_ABOVE = 3  # lines; a date may stand beside the type line
-_DATELINE_WITHIN = 8
+DATELINE_WITHIN = 8
 _LABEL_WITHIN = 12
 _NOISE = BREADCRUMBS | END_OF_BODY
 _COLON = re.compile(r"[^\W\d_][^:.!?]{1,38}:")  # "Contact: Jane Doe"
@@ -148,7 +148,7 @@ def _find_text(lines: list[Line], running: int, head: Head) -> None:
         running: Index of the first running text, or of what ended the header.
         head: Gets `start` and `dateline`.
     """
-    near = range(head.end, min(running + _DATELINE_WITHIN, len(lines)))
+    near = range(head.end, min(running + DATELINE_WITHIN, len(lines)))
     head.dateline = next((i for i in near if dateline_words(lines, i)), None)
     if head.dateline is not None and head.place_and_date is not None:
         head.start = head.dateline  # what stands between are captions (osce.org/kosovo/54097)

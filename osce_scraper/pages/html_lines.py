@@ -8,7 +8,9 @@ from lxml import etree
 from lxml.etree import _Element
 
 from osce_scraper.normalise.types import TYPES
+from osce_scraper.pages.blocks import BLOCKS, HEADINGS, TEXT, TRANSPARENT, is_box, may_be_label
 from osce_scraper.pages.elements import elements_of
+from osce_scraper.pages.ending import Ending
 from osce_scraper.pages.labels import LONGEST_LABEL, label_of
 from osce_scraper.pages.left_out import (
     SUSPECTED_TAGS,
@@ -17,35 +19,17 @@ from osce_scraper.pages.left_out import (
     is_left_out,
     text_of,
 )
-from osce_scraper.pages.lines import Kind, Line, Picture, fold_blanks
+from osce_scraper.pages.lines import Line, Picture, fold_blanks
 from osce_scraper.pages.pictures import pictures_in
 from osce_scraper.pages.stage import Stage
 from osce_scraper.taxonomy.vocabulary import fold
-
-_TEXT: tuple[Kind, int] = ("text", 0)
-_HEADINGS: dict[str, tuple[Kind, int]] = {f"h{n}": ("heading", n) for n in range(1, 7)}
-_PLAIN = (
-    ("address", "article", "blockquote", "body", "center", "details", "dl", "fieldset")
-    + ("figcaption", "figure", "header", "hr", "html", "main", "ol", "pre", "section")
-    + ("table", "tbody", "tfoot", "thead", "tr", "ul")
-)
-_BLOCKS: dict[str, tuple[Kind, int] | None] = {
-    **dict.fromkeys(_PLAIN, _TEXT),
-    **_HEADINGS,
-    **dict.fromkeys(("dt", "dd", "td", "th"), ("cell", 0)),
-    "li": ("item", 0),
-    **dict.fromkeys(("p", "div", "summary")),
-}
-"""What lines in a block are, with the level of a heading; None: the same as those around it."""
-_TRANSPARENT = frozenset(("a", "span", "strong", "b"))
-"""Inline elements; a line in one of them is what those around it are."""
 
 
 def html_lines(
     root: _Element,
     skipped: Collection[_Element] = (),
     is_prose: Callable[[Line], bool] | None = None,
-    is_sentence: Callable[[Line], bool] | None = None,
+    ending: Ending | None = None,
 ) -> tuple[list[Line], list[Picture]]:
     """Read the lines below an element, and the pictures among them.
 
@@ -54,10 +38,10 @@ def html_lines(
         skipped: Elements that are left out, e.g. the menu.
         is_prose: Tells the first line of the text; until then a label inside a paragraph
             (`<strong>Place:</strong> VIENNA`) begins a line of its own. None: it always does.
-        is_sentence: Tells what is surely text. The walk ends at the heading that closes it, e.g.
-            'Share this page', where the page has one title. None: it goes to the end of the page.
+        ending: Tells where the text of a release is over, and the walk ends. None: it goes to
+            the end of the page.
     """
-    stage = Stage(len(elements_of(root).below("h1")), is_prose, is_sentence)
+    stage = Stage(len(elements_of(root).below("h1")), is_prose, ending)
     reader = _Reader(root, skipped, stage)
     reader.read()
     return reader.lines, reader.pictures
@@ -78,7 +62,7 @@ class _Reader:
         self.root = root
         self.skipped = frozenset(skipped)
         self.stage = stage
-        self.blocks = [(root, _TEXT)]
+        self.blocks = [(root, TEXT)]
         self.in_heading = False
         self.parts: list[str] = []
         self.times: list[tuple[str, str]] = []
@@ -101,11 +85,11 @@ class _Reader:
                 ) and self._leaves_out(element, tag):
                     self.walker.skip_subtree()
                     continue
-                if tag in _BLOCKS and not self.in_heading:
+                if tag in BLOCKS and not self.in_heading:
                     if parts or self.times:
                         self._flush()
-                    blocks.append((element, _BLOCKS[tag] or blocks[-1][1]))
-                    self.in_heading = tag in _HEADINGS
+                    blocks.append((element, BLOCKS[tag] or blocks[-1][1]))
+                    self.in_heading = tag in HEADINGS
                 else:
                     self._open_inline(element, tag)
                 text = element.text
@@ -133,13 +117,13 @@ class _Reader:
 
     def _open_inline(self, element: _Element, tag: str) -> None:
         if self.in_heading:
-            if tag in _BLOCKS or tag == "br":
+            if tag in BLOCKS or tag == "br":
                 self.parts.append(" ")
         elif tag == "br":
             self._flush()
-        elif (tag == "a" and _is_box(element)) or self._is_label(element, tag):
+        elif (tag == "a" and is_box(element)) or self._is_label(element, tag):
             self._flush()
-            kind = self.blocks[-1][1] if tag in _TRANSPARENT else _TEXT
+            kind = self.blocks[-1][1] if tag in TRANSPARENT else TEXT
             self.blocks.append((element, kind))
         if tag == "a" and element.get("href"):
             self._end_anchor()
@@ -157,7 +141,7 @@ class _Reader:
         self.anchor_start = len(self.parts)
 
     def _is_label(self, element: _Element, tag: str) -> bool:
-        if self.stage.has_prose or tag in {"a", "time"} or not _is_short(element):
+        if self.stage.has_prose or tag in {"a", "time"} or not may_be_label(element):
             return False
         text = text_of(element)
         is_kind = not self.stage.has_title and fold(text) in TYPES
@@ -182,20 +166,3 @@ class _Reader:
             lines.append(line)
             self.stage.pass_by(line)
         self.times, self.links, self.link_texts = [], [], []
-
-
-def _is_short(element: _Element) -> bool:
-    """Whether an element holds a few letters, and one element at most, which holds none."""
-    children = len(element)
-    if not children:
-        return 0 < len(element.text or "") <= 2 * LONGEST_LABEL
-    child = element[0]
-    if children > 1 or len(child):
-        return False
-    own = (element.text, child.text, child.tail)
-    return 0 < sum(len(part or "") for part in own) <= 2 * LONGEST_LABEL
-
-
-def _is_box(link: _Element) -> bool:
-    """Whether a link holds blocks, e.g. `<a class="teaser"><h2>…</h2><time>…</time></a>`."""
-    return len(link) > 0 and any(child.tag in _BLOCKS for child in link)

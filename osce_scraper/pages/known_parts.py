@@ -1,27 +1,21 @@
 """Parts of pages that were read before: told by their bytes, and not parsed again.
 
 The menu and the footer stand on every page, and parsing and reading them costs more than all the
-rest. Once a page is read, each list of its menu is kept with what it says, and its footer, which
-says nothing (`part_proof`). Where the same bytes stand on another page, they are cut out before
-the parse, and an empty element stands in.
-
-A stand-in counts only where the parser finds it in boxes of the same kinds as the list before:
-then it was in the same state there, and goes on in the same. Else the whole page is parsed.
+rest. Once a page is read, each list of its menu is kept with what it says, and its footer, from
+which nothing is read (`part_proof`). Where the same bytes stand on another page, they are cut out
+before the parse (`stand_ins`).
 """
 
 from __future__ import annotations
 
-import secrets
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from lxml.etree import _Element
-
-from osce_scraper.pages.elements import FOOTERS, LISTS, elements_of
+from osce_scraper.pages.elements import FOOTERS
 from osce_scraper.taxonomy.tree import MenuNode, Taxonomy
 
 _MOST_PARTS = 48
@@ -29,8 +23,6 @@ _MOST_MET = 512
 _LONGEST = 256 * 1024  # bytes
 _OPENING = 64  # bytes
 _MOST_TRIES = 4  # places on one page that begin like a known part
-MARK = "data-known-part"
-_NONCE = secrets.token_hex(8)  # so that no page can hold a stand-in of its own
 
 
 class Origin(NamedTuple):
@@ -43,13 +35,13 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownPart:
-    """A part that says nothing of its own: a footer."""
+    """A part that says the same wherever it stands: a footer, or a list of the menu."""
 
     origin: Origin
     tag: str
     markup: bytes
-    above: tuple[str, ...]
-    """Tags of the elements around it, the innermost first."""
+    above: frozenset[tuple[str, ...]]
+    """Where it may stand: tags of the elements around it, the innermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +58,22 @@ class KnownList(KnownPart):
 
 
 class KnownParts:
-    """The parts that were met last, and which were met once."""
+    """The parts that were met last, and how often which were met."""
 
     def __init__(self) -> None:
         self._parts: list[KnownPart] = []
         self._met: OrderedDict[bytes, int] = OrderedDict()
 
     def keep(self, known: KnownPart) -> None:
-        """Keep a part; one that was not met for long goes."""
-        if len(known.markup) <= _LONGEST:
-            self._parts.insert(0, known)
-            del self._parts[_MOST_PARTS:]
+        """Keep a part, or note that it may stand elsewhere too; one not met for long goes."""
+        if len(known.markup) > _LONGEST:
+            return
+        same = [one for one in self._parts if _key(one) == _key(known)]
+        for one in same:
+            self._parts.remove(one)
+            known = replace(known, above=known.above | one.above)
+        self._parts.insert(0, known)
+        del self._parts[_MOST_PARTS:]
 
     def is_due(self, origin: Origin, markup: bytes) -> bool:
         """Whether a part that is met now is to be kept, if it may be cut out.
@@ -90,22 +87,22 @@ class KnownParts:
             self._met.popitem(last=False)
         return self._met[key] > 1 and self._met[key].bit_count() == 1
 
-    def cut(self, page: bytes, origin: Origin) -> tuple[bytes, list[KnownPart]]:
-        """Put stand-ins in place of the known parts of a page; return these in order."""
-        left: list[bytes] = []
-        parts: list[KnownPart] = []
+    def find(self, page: bytes, origin: Origin) -> list[tuple[int, KnownPart]]:
+        """The known parts of a page and where they begin, in order; a footer only beside a list."""
+        found: list[tuple[int, KnownPart]] = []
         end = 0
-        for start, known in sorted(self._find(page, origin), key=lambda one: one[0]):
+        for start, known in sorted(self._search(page, origin), key=lambda one: one[0]):
             if start >= end:
-                left += (page[end:start], stand_in(known.tag, len(parts)))
-                parts.append(known)
+                found.append((start, known))
                 end = start + len(known.markup)
-        for known in reversed(parts):  # those met last are asked for first
+        if all(known.tag == FOOTERS for _, known in found):
+            return []
+        for _, known in reversed(found):  # those met last are asked for first
             self._parts.remove(known)
             self._parts.insert(0, known)
-        return b"".join((*left, page[end:])), parts
+        return found
 
-    def _find(self, page: bytes, origin: Origin) -> Iterator[tuple[int, KnownPart]]:
+    def _search(self, page: bytes, origin: Origin) -> Iterator[tuple[int, KnownPart]]:
         here = [known for known in self._parts if known.origin == origin]
         for opening, tag in dict.fromkeys((known.markup[:_OPENING], known.tag) for known in here):
             # A footer stands near the end of its page, where the search for it begins.
@@ -120,6 +117,10 @@ class KnownParts:
                 start = page.find(opening, start + (len(known.markup) if known else 1))
 
 
+def _key(known: KnownPart) -> tuple[Origin, bytes]:
+    return known.origin, known.markup
+
+
 def origin_of(base: str, site: str | None) -> Origin | None:
     """What relative addresses on a page start from; None for an address that is none."""
     try:
@@ -127,31 +128,3 @@ def origin_of(base: str, site: str | None) -> Origin | None:
     except ValueError:
         return None
     return Origin(parts.scheme, parts.netloc, site)
-
-
-def stand_in(tag: str, number: int) -> bytes:
-    """An empty element of the same kind, marked."""
-    return f'<{tag} {MARK}="{_NONCE}-{number}"></{tag}>'.encode()
-
-
-def find_stand_ins(root: _Element) -> dict[str, _Element]:
-    """The marked elements of a tree, by their marks."""
-    elements = elements_of(root)
-    parts = (*elements.everywhere(LISTS), *elements.everywhere(FOOTERS))
-    marked = ((part.get(MARK) or "", part) for part in parts)
-    return {mark: part for mark, part in marked if mark.startswith(_NONCE)}
-
-
-def match(root: _Element, parts: list[KnownPart]) -> dict[_Element, KnownPart] | None:
-    """The parts that stand-ins in a tree stand for; None unless each stands where it should."""
-    found = find_stand_ins(root)
-    marks = [f"{_NONCE}-{number}" for number in range(len(parts))]
-    if found.keys() != set(marks):
-        return None
-    pairs = {found[mark]: part for mark, part in zip(marks, parts, strict=True)}
-    return pairs if all(tags_above(part) == known.above for part, known in pairs.items()) else None
-
-
-def tags_above(part: _Element) -> tuple[str, ...]:
-    """Tags of the elements around a part, the innermost first."""
-    return tuple(str(box.tag) for box in part.iterancestors())

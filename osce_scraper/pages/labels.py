@@ -73,7 +73,7 @@ MAY_END_BODY = frozenset(
 )
 """Those that may also stand within a text: then the text goes on after them."""
 CLOSING = END_OF_BODY - MAY_END_BODY
-"""Those that never do."""
+"""Headings that follow the text and never stand within one."""
 
 SITE_NAMES = frozenset(("osce", "обсе", "organization for security and co-operation in europe"))
 """Headings that name the site, not the page."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
@@ -74,15 +73,9 @@ def find_versions(root: _Element, base: str, site: str | None) -> list[Translati
 
 def _hrefs(root: _Element, number: str) -> Iterator[str]:
     """Links that may lead to the page with a number."""
-    near = (href for _, href, is_clear in _links(root) if number in href or not is_clear)
+    hrefs = (href for _, href in elements_of(root).links)
+    near = (href for href in hrefs if number in href or not _is_clear(href))
     return (href for href in near if _may_lead_to(number, href))
-
-
-@lru_cache(maxsize=1)
-def _links(root: _Element) -> list[tuple[_Element, str, bool]]:
-    """The links of the page that is being read, and whether each says where it leads."""
-    anchors = elements_of(root).below("a")
-    return [(one, href, _is_clear(href)) for one in anchors if (href := one.get("href"))]
 
 
 def _may_lead_to(number: str, href: str) -> bool:
@@ -124,8 +117,8 @@ def read_attachments(box: _Element | None, base: str) -> list[Attachment]:
     if box is None:
         return []
     files: dict[str, Attachment] = {}
-    for element, href, is_clear in _links(box.getroottree().getroot()):
-        if is_clear and not _FILE.search(href.lower()):
+    for element, href in elements_of(box.getroottree().getroot()).links:
+        if _is_clear(href) and not _FILE.search(href.lower()):
             continue
         url = absolute(base, href)
         if url and is_file(url) and box in element.iterancestors():

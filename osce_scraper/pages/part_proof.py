@@ -12,21 +12,14 @@ from osce_scraper.errors import PageRefusedError
 from osce_scraper.pages.decoding import is_clean, parse_html
 from osce_scraper.pages.elements import FOOTERS
 from osce_scraper.pages.files import MEDIA_TYPES
-from osce_scraper.pages.known_parts import (
-    MARK,
-    KnownList,
-    KnownPart,
-    Origin,
-    find_stand_ins,
-    stand_in,
-    tags_above,
-)
+from osce_scraper.pages.known_parts import KnownList, KnownPart, Origin
 from osce_scraper.pages.menu_lists import FEWEST_KNOWN, known_ids, letters_of, read_nodes
+from osce_scraper.pages.stand_ins import MARK, find_stand_ins, stand_in, tags_above
 from osce_scraper.taxonomy.tree import build_taxonomy
 
 _FEWEST_BYTES = 1024  # a shorter part is parsed as fast as it is found
 _FOLLOWING = etree.XPath("following::*[1]")
-_LIST_TAG = re.compile(rb"<(/?)([uo]l)(?=[\s/>])", re.IGNORECASE)
+_LIST_TAG = re.compile(rb"<(/?)[uo]l(?=[\s/>])", re.IGNORECASE)
 _FOOTER, _FOOTER_END = b"<footer", b"</footer>"
 # Boxes that mean nothing for what is read in them or around them.
 _BOXES = frozenset(("html", "body", "header", "nav", "div", "section", "main", "article"))
@@ -42,7 +35,7 @@ _PLAIN_IN_FOOTER = _PLAIN | frozenset(
 )
 # An address like these does not depend on the page's own path, leads to no file, and cannot be
 # that of the same release in another language.
-_ABSOLUTE = re.compile(r"(?:/|https?://|mailto:|tel:)", re.IGNORECASE)
+_FIXED = re.compile(r"(?:/|https?://|mailto:|tel:)", re.IGNORECASE)
 _VERSION = re.compile(r"/[a-z]{2}/.*(?:\d{3}|%)|download", re.IGNORECASE | re.DOTALL)
 
 
@@ -61,7 +54,10 @@ def find_lists(page: bytes) -> Iterator[tuple[int, int]]:
 
 
 def find_footer(page: bytes) -> Iterator[tuple[int, int]]:
-    """Where the last footer of a page begins and ends, if it is worth to be cut."""
+    """Where the last footer of a page begins and ends, if it is worth cutting out.
+
+    Only one in small letters, as most write it. What only looks like a footer fails its proof.
+    """
     start = page.rfind(_FOOTER)
     end = page.find(_FOOTER_END, start) + len(_FOOTER_END)
     if start >= 0 and end - start >= _FEWEST_BYTES:
@@ -97,7 +93,7 @@ def prove(page: bytes, start: int, end: int, base: str, origin: Origin) -> Known
     part = next(iter(whole.xpath(rest.getroottree().getpath(found[0]))), None)
     if part is None or part.tag != found[0].tag:
         return None
-    plain = KnownPart(origin, tag, page[start:end], tags_above(part))
+    plain = KnownPart(origin, tag, page[start:end], frozenset((tags_above(part),)))
     known = _read_footer(part, plain) if tag == FOOTERS else _read_list(part, plain, base)
     part.clear(keep_tail=True)
     part.set(MARK, found[0].get(MARK) or "")
@@ -142,7 +138,8 @@ def _is_plain_link(href: str) -> bool:
     if not href or href.startswith("#"):
         return True
     is_file = any(ending in href.lower() for ending in MEDIA_TYPES)
-    return bool(_ABSOLUTE.match(href)) and not is_file and _VERSION.search(href) is None
+    is_clear = href.isprintable() and "%" not in href.partition("?")[0]
+    return bool(_FIXED.match(href)) and is_clear and not is_file and _VERSION.search(href) is None
 
 
 def _written(root: _Element) -> bytes:

@@ -8,7 +8,9 @@ from osce_scraper.pages.lines import Line
 from osce_scraper.taxonomy.vocabulary import fold
 
 _LABELS = ("publishing date", "дата публикации")
-_WORDS = tuple(word.encode() for word in ("ublishing", "убликаци"))
+_LONGEST_WORDS = [max(label.split(), key=len) for label in _LABELS]
+# With a capital or without one, and in capitals; other ways to write a label are none's.
+_FORMS = [form.encode() for word in _LONGEST_WORDS for form in (word[1:], word[1:].upper())]
 _LETTERS = {letter for label in _LABELS for letter in (label[0], label[0].upper())}
 _RUSSIAN = map(chr, range(ord("А"), ord("я") + 1))
 _OTHERS = {*ascii_letters, *digits, *_RUSSIAN} - _LETTERS
@@ -22,5 +24,6 @@ def count_rows(lines: list[Line]) -> int:
 
 
 def may_hold_rows(page: bytes) -> bool:
-    """Whether a page in UTF-8 holds a word of these labels at all, as the site writes them."""
-    return any(word in page for word in _WORDS)
+    """Whether the labels of rows may stand behind the title of a page in UTF-8."""
+    start = max(0, page.find(b"<h1"))
+    return any(page.find(form, start) >= 0 for form in _FORMS)

@@ -79,11 +79,11 @@ def _is_value(line: Line, label: Line, box: _Element | None) -> bool:
 
 def is_sentence(line: Line) -> bool:
     """Whether a line is whole sentences, and so neither a label nor a value, however long."""
-    return _is_sentence(line.text)
+    return _reads_as_sentences(line.text)
 
 
 @keep_short(4096)
-def _is_sentence(text: str) -> bool:
+def _reads_as_sentences(text: str) -> bool:
     if len(text) > _LONGEST_VALUE or parse_dateline(text):
         return True
     if len(text) > _PROSE and re.search(r"[.!?…]\s", text):

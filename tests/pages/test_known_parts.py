@@ -8,7 +8,7 @@ import pytest
 
 from osce_scraper.errors import PageRefusedError
 from osce_scraper.items import Capture
-from osce_scraper.pages import page as pages
+from osce_scraper.pages import parsing
 from osce_scraper.pages.article import read_article
 from osce_scraper.pages.decoding import to_utf8
 from osce_scraper.pages.known_parts import KnownParts, origin_of
@@ -32,7 +32,7 @@ FOOTER = f"<footer class='end'><h2>Around the house</h2><ul>{ROOMS}</ul><p>Vienn
 def known(monkeypatch: pytest.MonkeyPatch) -> KnownParts:
     """No list is known at first."""
     lists = KnownParts()
-    monkeypatch.setattr(pages, "_KNOWN", lists)
+    monkeypatch.setattr(parsing, "_KNOWN", lists)
     return lists
 
 
@@ -59,7 +59,7 @@ def cut_tags(known: KnownParts, html: str, url: str = URL) -> list[str]:
     """Tags of the parts that are cut out of a page, in order."""
     origin = origin_of(url, None)
     assert origin is not None
-    return [part.tag for part in known.cut(html.encode(), origin)[1]]
+    return [part.tag for _, part in known.find(html.encode(), origin)]
 
 
 def said(page: Page) -> object:
@@ -76,11 +76,11 @@ def said(page: Page) -> object:
 
 def fresh(html: str, url: str | None = URL, site: str | None = None) -> object:
     """The same, read by a reader that knows no list."""
-    before, pages._KNOWN = pages._KNOWN, KnownParts()
+    before, parsing._KNOWN = parsing._KNOWN, KnownParts()
     try:
         return said(read(html, url, site))
     finally:
-        pages._KNOWN = before
+        parsing._KNOWN = before
 
 
 def test_a_menu_is_known_when_it_was_met_twice(known: KnownParts) -> None:
@@ -124,12 +124,40 @@ def test_a_footer_is_read_where_the_menu_is_not_known() -> None:
         assert said(page) == fresh(html_of(menu, footer=FOOTER))
 
 
-@pytest.mark.parametrize("entries", [4, 40])
-def test_a_footer_in_the_box_of_the_menu_is_a_part_of_it(entries: int) -> None:
-    last = FOOTER.replace("<p>Vienna</p>", f"<ul>{menu_of()[4:-5]}</ul>" if entries > 30 else "")
-    html = f"<html><body><div>{MENU}{last}</div><main>{ARTICLE}</main></body></html>"
+@pytest.mark.parametrize("inside", ["", f"<ul>{MENU[4:-5]}</ul>"])
+@pytest.mark.parametrize("box", ["div", "nav"])
+def test_a_footer_in_the_box_of_the_menu_is_a_part_of_it(inside: str, box: str) -> None:
+    footer = FOOTER.replace("<p>Vienna</p>", inside)
+    html = f"<html><body><{box}>{MENU}{footer}</{box}><main>{ARTICLE}</main><p></body></html>"
+    teach(html_of(footer=footer))
     for _ in range(3):
         assert said(read(html)) == fresh(html)
+
+
+def test_a_footer_that_may_tell_the_box_of_the_menu_is_read() -> None:
+    notice = f"<div><p>{'A notice on the crates of this house. ' * 20}</p></div>"
+    footer = FOOTER.replace("</ul>", f"{ROOMS * 5}</ul>")
+    teach(html_of(footer=footer))
+    html = f"<html><body><div><div>{MENU}{notice}{footer}</div><main>{ARTICLE}</main></div><p>"
+    told = fresh(html)
+    for _ in range(4):
+        assert said(read(html)) == told
+
+
+def test_a_footer_that_stands_in_two_kinds_of_boxes_is_cut_out_of_both(known: KnownParts) -> None:
+    boxed = [html_of(footer=FOOTER), html_of(footer=f"<section>{FOOTER}</section>")]
+    for html in (*boxed, *boxed, *boxed, *boxed):
+        assert said(read(html)) == fresh(html)
+    for html in boxed:
+        page = read(html)
+        assert page.root is not None
+        assert len(list(page.root.iter("li"))) == 0
+    assert sorted(part.tag for part in known._parts) == ["footer", "ul"]
+
+
+def test_a_footer_without_a_known_list_is_not_cut(known: KnownParts) -> None:
+    teach(html_of(footer=FOOTER))
+    assert cut_tags(known, html_of(menu="", footer=FOOTER)) == []
 
 
 @pytest.mark.parametrize(
@@ -139,6 +167,8 @@ def test_a_footer_in_the_box_of_the_menu_is_a_part_of_it(entries: int) -> None:
         "<a href='/ru/secretariat/129296'>Русский</a>",
         "<a href='/x' hreflang='fr'>Français</a>",
         "<a href='more'>More</a>",
+        "<a href='/%72u/secretariat/129296'>Русский</a>",
+        "<a href='/r&#9;u/secretariat/129296'>Русский</a>",
         "<h1>The house</h1>",
         "<svg><title>A house</title></svg>",
         "<meta name='date' content='2001-02-03'>",
