@@ -8,7 +8,6 @@ page that it is fetching when the power fails, and a fast one does not wait for 
 from __future__ import annotations
 
 import os
-import zlib
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from typing import Any
 from warcio.warcwriter import WARCWriter
 
 from osce_scraper.archive.exchange import Earlier, Exchange
+from osce_scraper.archive.members import pack
 from osce_scraper.archive.records import (
     answer_record,
     failure_record,
@@ -32,8 +32,7 @@ from osce_scraper.archive.records import (
 )
 from osce_scraper.errors import UnusableTargetError
 
-_LEVEL = 6  # at warcio's own 9 pages take longer and come out no smaller
-_SMALL = 4096  # bytes; such a record fits into the smaller window
+_END = b"\r\n\r\n"  # of a record
 _SYNC_AFTER = 5.0  # seconds
 
 
@@ -143,8 +142,6 @@ def _member(record: Any) -> bytes:
     """A record as one gzip member."""
     buffer = BytesIO()
     WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
-    content = buffer.getbuffer()
-    # For a few hundred bytes the memory of a full window takes ten times as long to prepare.
-    window, memory = (31, 8) if len(content) > _SMALL else (28, 5)
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, window, memory)
-    return packer.compress(content) + packer.flush()
+    content = buffer.getvalue()
+    start = len(content) - len(_END) - record.payload_length
+    return pack(content[:start], content[start:])
