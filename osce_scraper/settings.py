@@ -95,6 +95,7 @@ FEED_EXPORTERS = {
     "jl": "osce_scraper.exporters.jsonl.JsonlExporter",
 }
 FEED_EXPORT_ENCODING = "utf-8"  # default None
+STATS_CLASS = "osce_scraper.extensions.stats.Stats"  # default Scrapy's MemoryStatsCollector
 DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # refused pages are counted and kept. Default WARNING
 
 # --- Our own
