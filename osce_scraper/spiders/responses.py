@@ -6,7 +6,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from osce_scraper.dataset.manifest import now
+from osce_scraper.dataset.manifest import now, utc
 from osce_scraper.extensions.headers import header_of
 from osce_scraper.extensions.ledger import asked_address
 from osce_scraper.items import Capture
@@ -38,8 +38,9 @@ def _captured_at(response: Response) -> str:
     """The archive's time of an archived page (RFC 7089), else now; whole seconds in UTC."""
     if at := response.meta.get("captured_at"):
         return str(at)
+    memento = header_of(response, "Memento-Datetime")
     try:
-        moment = parsedate_to_datetime(header_of(response, "Memento-Datetime") or "")
+        moment = parsedate_to_datetime(memento).astimezone(UTC) if memento else now()
     except ValueError:
         moment = now()
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(moment)
