@@ -51,5 +51,6 @@ class Ending:
 
 def _is_text(line: Line) -> bool:
     """Whether the text has surely begun: a caption or a long value may look like it."""
-    is_other = line.label or split_label(line.text) or is_noise(line)
-    return not is_other and is_prose(line) and is_sentence(line)
+    if not is_prose(line) or not is_sentence(line):
+        return False
+    return not (line.label or split_label(line.text) or is_noise(line))
