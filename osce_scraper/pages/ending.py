@@ -30,9 +30,10 @@ class Ending:
         self._is_in_doubt = False
         self._lines = 0
         self._is_dated = False
+        self._is_closed = False
 
     def comes_with(self, line: Line) -> bool:
-        """Whether the text is over with this line."""
+        """Whether nothing of the text can stand below this line."""
         if self._is_in_doubt:
             return False
         if self._lines:
@@ -41,12 +42,15 @@ class Ending:
             self._lines = 1
             self._is_dated = parse_dateline(line.text) is not None
             self._is_in_doubt = self._needs_dateline and not self._is_dated
-        if len(line.text) > _LONGEST or line.kind == "item" or line.key not in END_OF_BODY:
-            return False
-        # Another heading may stand within the text, and a dateline may come below a lead.
-        is_end = line.key in CLOSING and self._lines > (1 if self._is_dated else DATELINE_WITHIN)
-        self._is_in_doubt = not is_end
-        return is_end
+        if self._is_closed:
+            self._is_in_doubt = _may_be_dateline(line)
+        elif len(line.text) <= _LONGEST and line.kind != "item" and line.key in END_OF_BODY:
+            # Another heading may stand within the text, and this one above it.
+            self._is_closed = line.key in CLOSING and self._lines > 1
+            self._is_in_doubt = not self._is_closed
+        # A text may begin with a dateline below its lead and the tools of the page.
+        is_far = self._is_dated or self._lines > DATELINE_WITHIN
+        return self._is_closed and is_far and not self._is_in_doubt
 
 
 def _is_text(line: Line) -> bool:
@@ -54,3 +58,8 @@ def _is_text(line: Line) -> bool:
     if not is_prose(line) or not is_sentence(line):
         return False
     return not (line.label or split_label(line.text) or is_noise(line))
+
+
+def _may_be_dateline(line: Line) -> bool:
+    """Whether a line begins with a dateline, or is one alone (`head.dateline_words`)."""
+    return any(map(parse_dateline, (line.text, f"{line.text} – ")))

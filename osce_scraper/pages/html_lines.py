@@ -74,14 +74,13 @@ class _Reader:
     def read(self) -> None:
         # All of a page passes here, so what most elements need is done without a call.
         parts, blocks, anchors, stage = self.parts, self.blocks, self.anchors, self.stage
-        skipped, is_told = self.skipped, TELLING_ATTRIBUTES.isdisjoint
+        root, tells_nothing = self.root, TELLING_ATTRIBUTES.isdisjoint
+        suspected = SUSPECTED_TAGS.union(str(element.tag) for element in self.skipped)
         for event, element in self.walker:
             if event == "start":
                 tag: str = element.tag  # type: ignore[assignment] # what starts has a name
                 if (
-                    tag in SUSPECTED_TAGS
-                    or ((names := element.keys()) and not is_told(names))
-                    or element in skipped
+                    tag in suspected or ((names := element.keys()) and not tells_nothing(names))
                 ) and self._leaves_out(element, tag):
                     self.walker.skip_subtree()
                     continue
@@ -104,7 +103,7 @@ class _Reader:
                 if anchors and anchors[-1] is element:
                     self._end_anchor()
                     anchors.pop()
-                text = element.tail if element is not self.root else None
+                text = element.tail if element is not root else None
             if text and (parts or not text.isspace()):
                 parts.append(text)  # blanks that begin a line say nothing
         self._flush()

@@ -52,9 +52,16 @@ def test_the_heading_that_closes_the_text_is_the_last_line(
 
 
 def test_a_text_without_a_dateline_ends_where_none_can_follow() -> None:
-    assert texts(page_of(TITLE, TEXT * 9, CLOSE, AFTER))[-1] == "Related content"
-    assert texts(page_of(TITLE, TEXT * 3, CLOSE, AFTER))[-1] != "Related content"
-    assert texts(page_of(TITLE, TEXT * 9, CLOSE, AFTER, row=ROW))[-1] != "Related content"
+    assert texts(page_of(TITLE, TEXT * 8, CLOSE, AFTER))[-1] == "Related content"
+    assert len(texts(page_of(TITLE, TEXT * 3, CLOSE, AFTER * 9))) == 1 + 9
+    last = texts(page_of(TITLE, TEXT * 8, CLOSE, AFTER, row=ROW))[-1]
+    assert last.startswith("A crate that stood in a yard")
+
+
+@pytest.mark.parametrize("place", ["VIENNA, 3 May 2014 – The crate.", "VIENNA, 3 May 2014"])
+def test_a_dateline_behind_the_heading_leaves_a_doubt(place: str) -> None:
+    page = page_of(TITLE, TEXT, CLOSE, f"<p>{place}</p>", TEXT * 9, CLOSE, AFTER)
+    assert texts(page)[-1].startswith("A crate that stood in a yard")
 
 
 LONG_VALUE = f"<p>Fields of work:</p><p>{'Arms control, policing, ' * 6}education</p>"
