@@ -11,6 +11,7 @@ from osce_scraper.archive.warc import GZIP_MAGIC, Warc
 
 PACKED_PIECE = 256 * 1024  # bytes: some 20 pages
 PLAIN_PIECE = 1024 * 1024
+_BEGINNING = 1024  # bytes
 _WINDOW = 64 * 1024  # bytes that are searched at once for a record
 
 
@@ -37,7 +38,7 @@ def cut(warc: Warc, begin: int) -> Iterator[tuple[int, int]]:
 def _find_member(warc: Warc, position: int) -> int:
     """Where the next gzip member begins that holds a record; the end if there is none."""
     while (position := _find(warc, GZIP_MAGIC, position)) < warc.end:
-        if _holds_record(warc, position):
+        if holds_record(bytes_at(warc.file, position, _BEGINNING)):
             break
         position += 1
     return min(position, warc.end)
@@ -60,10 +61,10 @@ def _find(warc: Warc, mark: bytes, position: int) -> int:
     return warc.end
 
 
-def _holds_record(warc: Warc, position: int) -> bool:
-    """Whether a gzip member begins there that holds a record."""
+def holds_record(member: bytes) -> bool:
+    """Whether bytes begin a gzip member that holds a record."""
     try:
-        start = start_gunzip().decompress(bytes_at(warc.file, position, 1024), 5)
+        start = start_gunzip().decompress(member[:_BEGINNING], 5)
     except FAULTS:
         return False
     return bool(start == b"WARC/")

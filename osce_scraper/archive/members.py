@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
+from osce_scraper.archive.cutting import holds_record
 from osce_scraper.archive.warc import GZIP_MAGIC
 
 _LEVEL = 6  # at warcio's own 9 pages take longer and come out no smaller
@@ -20,10 +21,11 @@ def pack(head: bytes, body: bytes) -> bytes:
 
     Args:
         head: The first bytes of what it holds.
-        body: The rest. What is compressed already, as pages come, is stored as it is: to do it
-            once more takes longer than all else, and saves two bytes of a hundred.
+        body: The rest. What begins as gzip does, as pages come, is stored as it is: to compress
+            it once more takes longer than all else, and saves two bytes of a hundred. Not so a
+            record of another archive, or this one would seem to have a record there.
     """
-    if body.startswith(GZIP_MAGIC):
+    if body.startswith(GZIP_MAGIC) and not holds_record(body):
         packed = _deflate(head, zlib.Z_SYNC_FLUSH) + _store(body)
     else:
         packed = _deflate(head + body)

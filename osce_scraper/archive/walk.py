@@ -12,6 +12,8 @@ from osce_scraper.archive.entry import Entry, note_writer
 from osce_scraper.archive.regular import is_packed, read_regular
 from osce_scraper.archive.warc import Warc
 
+_LONG = 8  # records
+
 
 def walk(warc: Warc, start: int = 0) -> Iterator[Entry]:
     """Read the records of a WARC; others may read from its file meanwhile.
@@ -24,24 +26,32 @@ def walk(warc: Warc, start: int = 0) -> Iterator[Entry]:
         UnreadableInputError: At the first record that is not whole, with file and offset.
     """
     position: int | None = start
+    pause = 1
     while position is not None:
         last: Entry | None = None
-        for entry in read_regular(warc, position):
-            last = entry
+        is_long = False
+        for count, entry in enumerate(read_regular(warc, position), 1):
+            last, is_long = entry, count >= _LONG
             note_writer(warc, entry)
             yield entry
         if last is not None and last.end >= warc.end:
             return
-        position = yield from _walk_odd(warc, position, last)
+        # Coming back costs as much as some records; it is not worth it where odd ones are many.
+        pause = 1 if is_long else pause
+        position = yield from _walk_odd(warc, position, last, pause)
+        pause *= 2
 
 
-def _walk_odd(warc: Warc, start: int, last: Entry | None) -> Generator[Entry, None, int | None]:
+def _walk_odd(
+    warc: Warc, start: int, last: Entry | None, pause: int
+) -> Generator[Entry, None, int | None]:
     """Read records up to one from which on they are regular again.
 
     Args:
         warc: The opened file.
         start: Where the first record begins.
         last: A regular record before it, if there is one: what follows means more after that.
+        pause: How many records to read before the first look whether they are regular again.
 
     Returns:
         Where the regular record begins; None at the end of the file.
@@ -52,8 +62,10 @@ def _walk_odd(warc: Warc, start: int, last: Entry | None) -> Generator[Entry, No
     for count, entry in enumerate(records, 1):
         yield entry
         # Ever more seldom: where all are odd, looking at each would cost half as much again.
-        if count.bit_count() == 1 and _is_regular_after(warc, entry):
-            return entry.end
+        if count == pause:
+            pause *= 2
+            if _is_regular_after(warc, entry):
+                return entry.end
     return None
 
 

@@ -12,8 +12,8 @@ from osce_scraper.extraction.outcome import Outcome, read_page
 def extract(paths: Sequence[Path], url: str | None = None, workers: int = 1) -> Iterator[Outcome]:
     """Read every page of some files.
 
-    A file that another takes the place of is read to its end all the same, with any number of
-    workers: it stays open.
+    A file that another takes the place of once its reading has begun is read to its end all the
+    same, with any number of workers: it stays open. Several workers begin a little earlier.
 
     Args:
         paths: Files of captures.

@@ -37,6 +37,13 @@ def test_what_is_compressed_already_is_stored_as_it_is() -> None:
     assert len(packed) < len(body) + 200
 
 
+def test_a_record_of_another_archive_does_not_look_like_one_of_this() -> None:
+    other = gzip.compress(HEAD, mtime=0)
+    packed = pack(HEAD, other)
+    assert other not in packed
+    assert gzip.decompress(packed) == HEAD + other
+
+
 def test_what_is_not_compressed_is() -> None:
     assert len(pack(HEAD, b"a page" * 10_000)) < 1_000
 

@@ -115,6 +115,23 @@ def test_warcio_reads_only_what_is_odd(
     assert [places.index(offset) for offset in read] == [0, 1, 3, 4, 5]  # and the one before it
 
 
+def test_where_every_second_record_is_odd_warcio_is_soon_left_to_read(
+    tmp_path: Path, opened: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[int] = []
+    irregular = walking._walk_irregular
+
+    def note(warc: Warc, start: int) -> Iterator[Entry]:
+        starts.append(start)
+        return irregular(warc, start)
+
+    records = [response(), response(version="0.18")] * 64
+    (warc,) = open_archive(write(tmp_path / "a.warc.gz", *records), opened)
+    monkeypatch.setattr(walking, "_walk_irregular", note)
+    assert len(list(walk(warc))) == 128
+    assert len(starts) <= 8
+
+
 def test_several_records_in_a_gzip_member_are_no_places_to_go_on_from(
     tmp_path: Path, opened: ExitStack
 ) -> None:

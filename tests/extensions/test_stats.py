@@ -34,3 +34,11 @@ def test_it_counts_as_scrapy_does() -> None:
 
 def test_nothing_comes_between_the_caller_and_the_count() -> None:
     assert Stats(CRAWLER).inc_value.__func__ is StatsCollector.inc_value  # type: ignore[attr-defined]
+
+
+def test_whoever_still_names_the_spider_is_understood() -> None:
+    stats, spider = Stats(CRAWLER), PressReleasesSpider()
+    stats.open_spider(spider)
+    stats.inc_value("items", spider=spider)
+    assert stats.get_stats(spider) == {"items": 1}
+    stats.close_spider(spider, "finished")
