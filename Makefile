@@ -16,6 +16,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$python && break; done)
 
 UV_VERSION := 0.13.9
+# Archives and dumps do not belong into the repository; its largest file is the lock.
+LARGEST_KIB := 300
 
 .PHONY: help
 help: ## list what can be made
@@ -75,7 +77,10 @@ bench: install ## measure speed and memory, and write docs/benchmarks.md
 		$(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: check
-check: install ## lint, formatting, types, and which room imports which
+check: install ## lint, formatting, types, which room imports which, and no large files
+	@large=$$(git ls-files -z 2>/dev/null | \
+		xargs -0 -r sh -c 'find "$$@" -size +$(LARGEST_KIB)k' find 2>/dev/null); \
+		test -z "$$large" || { echo "Too large for the repository:" $$large >&2; exit 1; }
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
