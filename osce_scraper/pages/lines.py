@@ -19,9 +19,15 @@ Kind = Literal["text", "heading", "item", "cell"]
 
 def fold_blanks(text: str) -> str:
     """Text with one blank for all white space between its words, and none around them."""
-    if text.isprintable() and "  " not in text:
-        return text.strip()  # as most is: the blank is the only white space that can be printed
-    return " ".join(text.split())
+    plain = text.replace("\xa0", " ")
+    if plain.isprintable() and "  " not in plain:
+        return plain.strip()  # as most is: the blank is the only white space that can be printed
+    return " ".join(plain.split())
+
+
+def _letters(text: str) -> int:
+    """How many there are in text with its blanks folded."""
+    return len(text) - text.count(" ")
 
 
 @dataclass(slots=True)
@@ -63,8 +69,7 @@ class Line:
         """Whether links make up the whole text of the line, blanks and commas apart."""
         if not self.links:
             return False
-        linked = sum(len("".join(text.split())) for text in self.link_texts)
-        return linked >= len("".join(self.text.split())) - 2 * len(self.links)
+        return sum(map(_letters, self.link_texts)) >= _letters(self.text) - 2 * len(self.links)
 
     @property
     def parts(self) -> list[str]:

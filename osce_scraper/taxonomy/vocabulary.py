@@ -50,7 +50,8 @@ def is_wordy(text: str) -> bool:
     """
     if len(text) <= _LONGEST_NAME or text[-1] in " :" or not text[-1].isascii():
         return False
-    if text.isascii():
+    # Folding keeps what can be printed, and joins four letters into one at most (U+1F82).
+    if text.isascii() or (len(text) > 4 * _LONGEST_NAME and text.isprintable()):
         return True
     # Folding keeps every ASCII and Russian letter, and these are the letters of KOI8-R.
     letters = text[: 4 * _LONGEST_NAME].encode("koi8-r", "ignore").translate(None, _BLANKS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 import unicodedata
 from collections import Counter
@@ -296,6 +297,18 @@ LETTERS = st.sampled_from(ODD) | st.characters()
 def test_a_wordy_line_is_longer_than_any_name_when_folded(text: str) -> None:
     line = " ".join(text.split())
     assert not is_wordy(line) or len(fold(line)) > 64
+
+
+def test_no_letter_is_joined_of_more_than_four() -> None:
+    every = map(chr, range(sys.maxunicode + 1))
+    assert max(len(unicodedata.normalize("NFD", letter)) for letter in every) == 4
+
+
+@pytest.mark.parametrize("letters", ["Tu\u0308", "\u1f82", "\u1100\u1161\u11a8", "\u00a8"])
+def test_a_wordy_line_of_joined_letters_is_longer_than_any_name(letters: str) -> None:
+    line = unicodedata.normalize("NFD", letters) * 300 + "."
+    assert is_wordy(line)
+    assert len(fold(line)) > 64
 
 
 @pytest.mark.parametrize(
