@@ -138,7 +138,7 @@ and to publish pages that broke off, which are asked for again instead."""
 def is_full(crawler: Crawler) -> bool:
     """Whether a run found as many releases as the user wants."""
     spider = crawler.spider
-    return isinstance(spider, PressReleasesSpider) and spider.is_full
+    return isinstance(spider, PressReleasesSpider) and spider.frontier.is_full
 
 
 def ways_of(crawler: Crawler) -> list[Discovery]:

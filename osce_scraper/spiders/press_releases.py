@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import zlib
-from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
 from scrapy import signals
-from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from osce_scraper.archive.handler import COPY, NOT_IN_ARCHIVE
+from osce_scraper.archive.handler import NOT_IN_ARCHIVE
 from osce_scraper.discovery.choose import Plan, choose
 from osce_scraper.discovery.found import Found, Step
 from osce_scraper.discovery.way import Discovery
 from osce_scraper.errors import PageLostError
-from osce_scraper.extensions.ledger import RELEASE, Ledger, asked_address, ledger_of
+from osce_scraper.extensions.ledger import RELEASE, Ledger, ledger_of
 from osce_scraper.extensions.memory import Memory
-from osce_scraper.items import Capture, Failed
+from osce_scraper.items import Capture
 from osce_scraper.middlewares.stopping import StoppedError
-from osce_scraper.middlewares.whole import BrokenBodyError
-from osce_scraper.spiders.causes import cause_of
+from osce_scraper.spiders.failures import ask_again, cause_of, failed
+from osce_scraper.spiders.frontier import Frontier
 from osce_scraper.spiders.plan import plan_of
 from osce_scraper.spiders.responses import capture_of
 from osce_scraper.spiders.sources import Source, source_of
@@ -33,8 +30,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-# A compressed body that breaks off; Scrapy asks for such a page no second time.
-_BROKEN_BODY = (EOFError, BrokenBodyError, zlib.error)
 _INDEX_TIMEOUT = 180.0  # seconds; the index of an archive takes its time over a whole domain
 
 
@@ -48,19 +43,14 @@ class PressReleasesSpider(scrapy.Spider):
 
     name = "press_releases"
     source: Source
-    limit: int
     is_auto: bool
     plan: Plan
     ways: list[Discovery]
     """Ways that have begun."""
     later: list[Discovery]
     """Ways that begin only if those before them did not suffice."""
-    seen: set[str]
-    """Release pages that were found."""
-    asked: set[str]
-    """Those that were asked for, or wait to be."""
-    waiting: deque[Found]
-    """Pages to ask for when nothing else is left to do; as requests they would fill the memory."""
+    frontier: Frontier
+    """The release pages."""
     memory: Memory | None = None
     """Of the dataset that is kept, if one is."""
 
@@ -69,11 +59,10 @@ class PressReleasesSpider(scrapy.Spider):
         """Build the spider with the run's settings."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.source = source_of(crawler.settings)
-        spider.limit = crawler.settings.getint("OSCE_LIMIT")
         spider.plan = plan_of(crawler.settings)
         spider.ways, spider.later = [], choose(spider.plan)
         spider.is_auto = crawler.settings["OSCE_DISCOVER"] == "auto"
-        spider.seen, spider.asked, spider.waiting = set(), set(), deque()
+        spider.frontier = Frontier(crawler.settings.getint("OSCE_LIMIT"))
         crawler.signals.connect(spider.go_on, signal=signals.scheduler_empty)
         return spider
 
@@ -88,8 +77,9 @@ class PressReleasesSpider(scrapy.Spider):
         while self.later and not (self.is_auto and self.ways):
             for request in self._begin(self.later.pop(0)):
                 yield request
-        due = self.memory.due() if self.memory else ()
-        self.waiting.extend(found for found in due if self._enter(found))
+        for found in self.memory.due() if self.memory else ():
+            if self._enter(found):
+                self.frontier.put_off(found)
 
     def _recall(self) -> None:
         """Leave to the ways what a dataset does not know yet."""
@@ -115,7 +105,7 @@ class PressReleasesSpider(scrapy.Spider):
             meta={"download_timeout": _INDEX_TIMEOUT} if way.name == "cdx" else {},
             dont_filter=True,
             # A few pages come first, of all the finding does. A dataset is filled in slices.
-            priority=-1 if self.limit or self.memory else 0,
+            priority=0 if self._finds_first else -1,
         )
 
     def parse_way(self, response: Response, way: Discovery) -> Iterator[Request]:
@@ -131,7 +121,7 @@ class PressReleasesSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, StoppedError):
             return
-        if (again := self._again(request, failure.value)) is not None:
+        if (again := ask_again(request, failure.value, self)) is not None:
             yield again
             return
         way = request.cb_kwargs["way"]
@@ -143,7 +133,7 @@ class PressReleasesSpider(scrapy.Spider):
         yield from self._ask_for(step.found)
         if self.memory is not None:
             self.memory.mark(way)
-        if self.is_full:
+        if self.frontier.is_full:
             return
         yield from (self._way_request(url, way) for url in step.follow)
         # A sitemap names documents too: it is asked only for what the listing did not give.
@@ -152,32 +142,27 @@ class PressReleasesSpider(scrapy.Spider):
             yield from self._begin(self.later.pop(0))
 
     @property
-    def is_full(self) -> bool:
-        """Whether as many releases were found as the user wants."""
-        return 0 < self.limit <= len(self.seen)
+    def _finds_first(self) -> bool:
+        """Whether all is found before a release is asked for."""
+        return not (self.frontier.limit or self.memory)
 
     def _ask_for(self, found: Iterable[Found]) -> Iterator[Request]:
         """Requests for pages that no way has found before."""
-        fresh = []
-        for one in found:
-            if one.url not in self.seen and not self.is_full:
-                self.seen.add(one.url)
-                fresh.append(one)
+        fresh = self.frontier.find(found)
         for one in self.memory.sift(fresh) if self.memory else fresh:
             if not self._enter(one):
                 continue
-            if self.limit or self.memory:
-                yield from self._requests(one)
+            if self._finds_first:
+                self.frontier.put_off(one)
             else:
-                self.waiting.append(one)
+                yield from self._requests(one)
 
     def _enter(self, found: Found) -> bool:
         """Enter a page that is to be asked for, unless it has been entered."""
-        if found.url in self.asked:
-            return False
-        self.asked.add(found.url)
-        self.ledger.enter_requested(found.url)
-        return True
+        is_new = self.frontier.enter(found)
+        if is_new:
+            self.ledger.enter_requested(found.url)
+        return is_new
 
     def _requests(self, found: Found) -> Iterator[Request]:
         """The request for a page, if it can be had at all."""
@@ -195,8 +180,7 @@ class PressReleasesSpider(scrapy.Spider):
     def go_on(self) -> None:
         """Ask for the next page when all else is done; one that was had already is dropped."""
         engine = self.crawler.engine
-        while self.waiting and engine.spider_is_idle():
-            found = self.waiting.popleft()
+        while engine.spider_is_idle() and (found := self.frontier.next()) is not None:
             for request in self._requests(self.memory.newest(found) if self.memory else found):
                 engine.crawl(request)
 
@@ -224,7 +208,7 @@ class PressReleasesSpider(scrapy.Spider):
             return  # the ledger has it waiting still
         if isinstance(error, IgnoreRequest) and "Forbidden by robots.txt" in str(error):
             self._skip(page, "robots")
-        elif (again := self._again(request, error)) is not None:
+        elif (again := ask_again(request, error, self)) is not None:
             yield again
         else:
             self._fail(request, cause_of(error))
@@ -239,20 +223,6 @@ class PressReleasesSpider(scrapy.Spider):
         """Enter a page that could not be had."""
         page, status = request.meta[RELEASE], response.status if response else None
         url = response.url if response else request.url
-        self.ledger.enter_failed(page, _failed(request, cause, status), url)
+        self.ledger.enter_failed(page, failed(request, cause, status), url)
         if self.memory is not None:
             self.memory.diary.failed(page, status)
-
-    def _again(self, request: Request, error: BaseException | None) -> Request | None:
-        """A second request for a body that broke off, which Scrapy does not retry by itself."""
-        if not isinstance(error, _BROKEN_BODY):
-            return None
-        return get_retry_request(request, spider=self, reason="broken_body")
-
-
-def _failed(request: Request, cause: str, status: int | None) -> Failed:
-    url = asked_address(request)
-    if COPY in request.meta:
-        url, cause = request.meta[RELEASE], f"{url}: {cause}"  # the page that is lost, and its copy
-    attempts = request.meta.get("retry_times", 0) + 1
-    return Failed(url=url, cause=cause, attempts=attempts, last_status=status)

@@ -12,7 +12,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectionLost
 from twisted.python.failure import Failure
 
-from osce_scraper.spiders.causes import cause_of
+from osce_scraper.spiders.failures import cause_of
 
 LOST = [Failure(ConnectionLost("in a tunnel"))]  # type: ignore[no-untyped-call]  # Twisted has no types
 
