@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,12 +16,10 @@ from osce_scraper.dataset.building import MENU, keep_menu
 from osce_scraper.dataset.folder import DatasetFolder
 from osce_scraper.dataset.gate import Thresholds, judge, thresholds
 from osce_scraper.dataset.lock import locked
-from osce_scraper.dataset.manifest import Run, now, utc
+from osce_scraper.dataset.manifest import now, utc
 from osce_scraper.dataset.outcomes import Outcomes
-from osce_scraper.dataset.publication import FILLED, PUBLISHED, Publication
+from osce_scraper.dataset.publication import Publication
 from osce_scraper.dataset.register import Register
-from osce_scraper.dataset.restoring import restore
-from osce_scraper.dataset.scope import Scope, is_same_scope, kept_scope
 from osce_scraper.dataset.state import State
 from osce_scraper.dataset.summary import Summary
 from osce_scraper.dataset.visits import Visits
@@ -33,7 +30,8 @@ from osce_scraper.extensions.json_log import json_log
 from osce_scraper.extensions.ledger import Ledger, ledger_of
 from osce_scraper.extensions.memory import BOOKMARKS
 from osce_scraper.items import Failed
-from osce_scraper.options import CrawlOptions, UpdateOptions
+from osce_scraper.options import UpdateOptions
+from osce_scraper.runs.beginning import begin, scoped, settle_scope, take_over
 from osce_scraper.runs.crawl import check_run, is_cut_short
 from osce_scraper.runs.heartbeat import ping
 from osce_scraper.runs.judging import candidate_of
@@ -93,35 +91,21 @@ class _Updating:
         self.options = options
         self.folder = folder
         self.state = state
-        self.crawl = self._scoped(options.crawl)
-        self.run = _begin(state, self.crawl)
+        self.scope = settle_scope(options, folder, state)
+        self.crawl = scoped(options.crawl, self.scope)
+        self.run = begin(state, self.crawl)
         self.register = Register(state, self.run.run_id)
         self.publication = Publication(folder, state, self.run, options.crawl.compress)
         self.books = Books()
         self.remarks: list[str] = []
         self.failed: list[Failed] = []
 
-    def _scoped(self, crawl: CrawlOptions) -> CrawlOptions:
-        """The options with the dataset's scope, where the user did not name another one."""
-        asked = asdict(crawl.scope) | {"limit": crawl.limit, "site": crawl.site}
-        held, published = self.state.get("scope"), self.folder.manifest()
-        known = held or (published and published["arguments"])  # a lost state has left the dump
-        scope = kept_scope(known, asked, self.options.named)
-        self.scope = scope
-        if not is_same_scope(held, scope):
-            with self.state.transaction():
-                self.state.put(BOOKMARKS, {})
-                Register(self.state, "").forget_listings(utc(now()))
-        parts = dict(scope)
-        limit, site = parts.pop("limit"), parts.pop("site")
-        names = {name: tuple(parts[name]) for name in ("languages", "types")}
-        return replace(crawl, scope=Scope(**(parts | names)), limit=limit, site=site)
-
     def summary(self, limits: Thresholds) -> Summary:
         """Do the run, and say what came of it."""
         try:
             self.publication.settle()
-            self._restore()
+            if done := take_over(self.folder, self.state, self.crawl.site):
+                self.remarks.append(done)
             exit_code, is_published = self._run(limits)
         except (RunFailedError, OSError) as error:
             self.publication.discard()
@@ -137,22 +121,6 @@ class _Updating:
             remarks=tuple(self.remarks),
             failed=tuple(self.failed),
         )
-
-    def _restore(self) -> None:
-        current, known = self.folder.current, self.state.get(PUBLISHED)
-        is_empty = self.state.number("SELECT count(*) FROM page") == 0
-        if current is None or not (is_empty or (known and known < current.name)):
-            return
-        count = restore(self.state, current, self.crawl.site)
-        with self.state.transaction():
-            self.state.put(PUBLISHED, current.name)
-            self.state.put(
-                FILLED, bool(self.publication.last and self.publication.last["complete"])
-            )
-        if is_empty:
-            self.remarks.append(f"the state was lost: made anew from the dump's {count} records")
-        else:
-            self.remarks.append("the state is older than the dump: the dump was taken over")
 
     def _run(self, limits: Thresholds) -> tuple[int, bool]:
         crawler = self._crawl()
@@ -249,14 +217,3 @@ class _Updating:
             return True
         self.publication.dismiss()
         return False
-
-
-def _begin(state: State, crawl: CrawlOptions) -> Run:
-    """A run whose id no other run of the dataset has, though one ended within this second."""
-    run = Run(now(), crawl.arguments())
-    while state.get("last_run") == run.run_id:
-        time.sleep(0.1)
-        run = Run(now(), crawl.arguments())
-    with state.transaction():
-        state.put("last_run", run.run_id)
-    return run
