@@ -39,7 +39,7 @@ def parse_page(capture: Capture, site: str | None) -> Parsed:
     """
     base = capture.url or ""
     origin = origin_of(base, site)
-    page = (capture.body or b"").strip()
+    page = capture.body or b""
     rest, parts = _cut(page, origin)
     if not is_clean(rest):
         page = to_utf8(capture.body or b"", capture.content_type)
@@ -48,7 +48,8 @@ def parse_page(capture: Capture, site: str | None) -> Parsed:
     known = match(root, parts)
     menu = None if known is None else read_menu(root, base, site, known)
     if known is None or _may_lack_entries(menu, known):
-        rest, root, known = page, parse_html(page), {}
+        rest, known = page.strip(), {}
+        root = parse_html(rest)
         menu = read_menu(root, base, site)
     if origin is not None:
         _learn(page, base, origin, menu, known)
@@ -56,8 +57,9 @@ def parse_page(capture: Capture, site: str | None) -> Parsed:
 
 
 def _cut(page: bytes, origin: Origin | None) -> tuple[bytes, list[KnownPart]]:
+    """A page without its known parts, nor blanks around it, and these parts."""
     found = _KNOWN.find(page, origin) if origin is not None else []
-    return (put_stand_ins(page, found) if found else page), [known for _, known in found]
+    return put_stand_ins(page, found).strip(), [known for _, known in found]
 
 
 def _may_lack_entries(menu: Menu | None, known: Mapping[_Element, KnownPart]) -> bool:
