@@ -5,7 +5,7 @@ Each search through a tree (`//meta`, `//a[@hreflang]`) costs about a tenth of t
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 
 from lxml.etree import _Element
@@ -19,11 +19,6 @@ class Elements:
         before = [_by_tag(top) for top in root.itersiblings(preceding=True)]
         after = [_by_tag(top) for top in root.itersiblings()]
         self._tops = [*reversed(before), self._own, *after]
-
-    @cached_property
-    def links(self) -> list[tuple[_Element, str]]:
-        """The links below the root with their addresses, in order."""
-        return [(one, href) for one in self.below("a") if (href := one.get("href"))]
 
     def below(self, tag: str) -> list[_Element]:
         """Elements below the root and the root itself, in order."""

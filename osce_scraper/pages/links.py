@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element
 
 from osce_scraper.items import Attachment, Image, Translation
-from osce_scraper.kept import keep_short
 from osce_scraper.normalise.addresses import canonical_url, node_id
 from osce_scraper.pages.elements import elements_of
 from osce_scraper.pages.files import MEDIA_TYPES, is_file
@@ -22,7 +21,7 @@ _ROOTED = re.compile(r"/[A-Za-z0-9_-][A-Za-z0-9/_.-]*")
 _HOME = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=/)")
 _PREFIX = re.compile("/([a-z]{2})/.")
 # Of most links a glance tells that they lead elsewhere; making them absolute costs more.
-_FILE = re.compile(rf"{'|'.join(map(re.escape, MEDIA_TYPES))}|download=true")
+_FILE = re.compile(rf"\.(?:{'|'.join(ending[1:] for ending in MEDIA_TYPES)})|download=true")
 _NO_PAGES = ("mailto:", "tel:", "javascript:")
 
 
@@ -73,9 +72,10 @@ def find_versions(root: _Element, base: str, site: str | None) -> list[Translati
 
 def _hrefs(root: _Element, number: str) -> Iterator[str]:
     """Links that may lead to the page with a number."""
-    hrefs = (href for _, href in elements_of(root).links)
-    near = (href for href in hrefs if number in href or not _is_clear(href))
-    return (href for href in near if _may_lead_to(number, href))
+    for link in elements_of(root).below("a"):
+        href = link.get("href", "")
+        if (number in href or not _is_clear(href)) and _may_lead_to(number, href):
+            yield href
 
 
 def _may_lead_to(number: str, href: str) -> bool:
@@ -86,7 +86,6 @@ def _may_lead_to(number: str, href: str) -> bool:
     return number in path and (path.rstrip("/ ;").endswith(number) or "/." in path)
 
 
-@keep_short(4096)
 def _is_clear(href: str) -> bool:
     """Whether an address says where it leads, whatever page it stands on."""
     return href.startswith(("/", "http:", "https:")) and "%" not in href and href.isprintable()
@@ -117,11 +116,12 @@ def read_attachments(box: _Element | None, base: str) -> list[Attachment]:
     if box is None:
         return []
     files: dict[str, Attachment] = {}
-    for element, href in elements_of(box.getroottree().getroot()).links:
+    for element in box.iterdescendants("a"):
+        href = element.get("href", "")
         if _is_clear(href) and not _FILE.search(href.lower()):
             continue
         url = absolute(base, href)
-        if url and is_file(url) and box in element.iterancestors():
+        if url and is_file(url):
             title = fold_blanks("".join(element.itertext())) or None
             ending = PurePosixPath(urlsplit(url).path).suffix.lower()
             kind = MEDIA_TYPES.get(ending)
