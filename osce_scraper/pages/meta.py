@@ -18,6 +18,7 @@ _STRING = etree.XPath("string()")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SITE_NAME = re.compile(r"(?:^|\s)[|–—-]\s(?:OSCE(?:\s.*)?|ОБСЕ|Organization for Security.*)$")
 _DATES = ("article:published_time", "dcterms.date", "dc.date", "date")
+_READ = frozenset(("og:title", "og:url", *_DATES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,10 @@ def _links(elements: list[_Element]) -> Iterator[tuple[list[str], _Element]]:
 
 
 def _named(elements: list[_Element]) -> dict[str, str]:
-    """Meta data by name; the first of a name stands."""
+    """The meta data that are read, by name; the first of a name stands."""
     named: dict[str, str] = {}
     for element in elements:
-        name = element.get("property") or element.get("name")
-        content = element.get("content")
-        if name and content is not None:
-            named.setdefault(name.lower(), content.strip())
+        name = (element.get("property") or element.get("name") or "").lower()
+        if name in _READ and (content := element.get("content")) is not None:
+            named.setdefault(name, content.strip())
     return named
