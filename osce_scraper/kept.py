@@ -13,12 +13,27 @@ _Asked = Callable[Concatenate[str, _Rest], _Answer]
 _LONGEST = 512  # letters; a longer text hardly comes again, and many of them would fill the memory
 
 
-def keep_short(count: int) -> Callable[[_Asked[_Rest, _Answer]], _Asked[_Rest, _Answer]]:
+def keep_short(count: int) -> Callable[[Callable[[str], _Answer]], Callable[[str], _Answer]]:
     """Keep the last answers of a pure function of a text, for texts that are short.
 
     Args:
         count: How many answers are kept, so that memory is bounded whatever pages hold.
     """
+
+    def decorate(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+        kept = lru_cache(maxsize=count)(function)
+
+        @wraps(function)
+        def ask(text: str, /) -> _Answer:
+            return kept(text) if len(text) <= _LONGEST else function(text)
+
+        return ask
+
+    return decorate
+
+
+def keep_short_with(count: int) -> Callable[[_Asked[_Rest, _Answer]], _Asked[_Rest, _Answer]]:
+    """The same for a function that is asked for more than the text; handing it on takes longer."""
 
     def decorate(function: _Asked[_Rest, _Answer]) -> _Asked[_Rest, _Answer]:
         kept = lru_cache(maxsize=count)(function)

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from osce_scraper.kept import keep_short
+from collections.abc import Callable
+
+import pytest
+
+from osce_scraper.kept import keep_short, keep_short_with
 
 
 def test_a_short_text_is_asked_for_once_with_each_argument() -> None:
     asked: list[tuple[str, int]] = []
 
-    @keep_short(8)
+    @keep_short_with(8)
     def measure(text: str, more: int = 0) -> int:
         asked.append((text, more))
         return len(text) + more
@@ -15,10 +19,13 @@ def test_a_short_text_is_asked_for_once_with_each_argument() -> None:
     assert asked == [("Vienna", 0), ("Vienna", 2)]
 
 
-def test_a_long_text_is_not_kept() -> None:
+@pytest.mark.parametrize("keep", [keep_short, keep_short_with])
+def test_a_long_text_is_not_kept(
+    keep: Callable[[int], Callable[[Callable[[str], int]], Callable[[str], int]]],
+) -> None:
     asked: list[str] = []
 
-    @keep_short(8)
+    @keep(8)
     def measure(text: str) -> int:
         asked.append(text)
         return len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
-from osce_scraper.kept import keep_short
+from osce_scraper.kept import keep_short, keep_short_with
 
 _HOME = "www.osce.org"
 _DOMAIN = "osce.org"
@@ -24,7 +24,7 @@ _LISTINGS = frozenset(
 )
 
 
-@keep_short(8192)
+@keep_short_with(8192)
 def canonical_url(url: str, site: str | None = None) -> str | None:
     """Canonical address of a page of the organisation.
 

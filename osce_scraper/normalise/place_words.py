@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from osce_scraper.kept import keep_short
+from osce_scraper.kept import keep_short, keep_short_with
 from osce_scraper.normalise import gazetteer
 from osce_scraper.normalise.dates import MONTHS
 from osce_scraper.taxonomy.resolver import resolve_source
@@ -61,7 +61,7 @@ def _city_and_country(words: str) -> tuple[str, str | None]:
     return city, None if is_no_place(last) else last
 
 
-@keep_short(4096)
+@keep_short_with(4096)
 def identify(city: str, country: str | None) -> gazetteer.Found | None:
     """The known place that a city is, beside a country as the page writes it.
 

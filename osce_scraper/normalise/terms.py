@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from osce_scraper.items import FieldOfWork, Issue, Source
-from osce_scraper.kept import keep_short
+from osce_scraper.kept import keep_short_with
 from osce_scraper.taxonomy.resolver import Kind, resolve_field, resolve_source, split_names
 
 
@@ -40,7 +40,7 @@ def normalise_fields(raw: Iterable[str], issues: list[Issue]) -> list[FieldOfWor
     return list(fields.values())
 
 
-@keep_short(4096)
+@keep_short_with(4096)
 def _names(line: str, kind: Kind) -> tuple[str, ...]:
     return tuple(filter(None, (" ".join(name.split()) for name in split_names(line, kind))))
 
