@@ -11,10 +11,15 @@ _HOME = "www.osce.org"
 _DOMAIN = "osce.org"
 # Origin and staging hosts serve copies of the main site (facts 1.2).
 _COPIES = frozenset((_DOMAIN, _HOME, "d6.web.osce.org", "field-operations-staging.osce.org"))
+_PREFIX = re.compile("[a-z]{2}")  # of a language
 _PORTS = {"http": 80, "https": 443}
 _NODE_ID = re.compile(r"[1-9]\d{2,6}", re.ASCII)
 _PLAIN = "!$&'()*+,;=:@-._~"  # what a path may hold as it is (RFC 3986)
 _PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_PLAIN)}]*")
+PLAIN_ADDRESS = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>(?:/[A-Za-z0-9_-]+)*)"
+)
+"""An address as pages give of themselves: it can be taken apart without any care."""
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 # The address of a copy in the Wayback Machine ends with that of its original.
 _ARCHIVED = re.compile(r"\s*https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?://.*)")
@@ -37,6 +42,8 @@ def canonical_url(url: str, site: str | None = None) -> str | None:
         the organisation's: another host, another port, or no web address at all. The address of
         an archived copy gives its original's.
     """
+    if (plain := PLAIN_ADDRESS.fullmatch(url)) and plain["host"] in _COPIES:
+        return f"https://{_HOME}{plain['path'] or '/'}"
     archived = _ARCHIVED.match(url)
     return _canonical(archived[1] if archived else url, site)
 
@@ -96,25 +103,29 @@ def _origin(parts: SplitResult | None) -> tuple[str, str | None, int | None] | N
 @keep_short(4096)
 def node_id(url: str) -> int | None:
     """The number that closes the path, or None: `/cio/52484?page=1` gives 52484."""
-    parts = _split(url)
-    last = (_segments(parts) or [""])[-1] if parts else ""
+    last = next(reversed(_names(url)), "")
     return int(last) if _NODE_ID.fullmatch(last) else None
 
 
 def is_listing(url: str) -> bool:
     """Whether an address is that of a page which lists others, e.g. `/press-releases?page=3`."""
-    parts = _split(url)
-    segments = _segments(parts) if parts else []
-    if segments and re.fullmatch("[a-z]{2}", segments[0]):
-        segments = segments[1:]
-    if segments == ["fom", "statements"]:
-        return True
-    return bool(segments) and segments[0] in _LISTINGS
+    names = _names(url)
+    if names and _PREFIX.fullmatch(names[0]):
+        names = names[1:]
+    return names == ["fom", "statements"] or (bool(names) and names[0] in _LISTINGS)
 
 
 def has_section(url: str) -> bool:
     """Whether a canonical address names a section, not just `/node/N`."""
     return "/node/" not in url
+
+
+def _names(url: str) -> list[str]:
+    """The path's parts; none of an address that is no web address."""
+    if plain := PLAIN_ADDRESS.fullmatch(url):
+        return plain["path"].split("/")[1:]
+    parts = _split(url)
+    return _segments(parts) if parts else []
 
 
 def _segments(parts: SplitResult) -> list[str]:

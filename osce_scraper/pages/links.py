@@ -10,13 +10,12 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element
 
 from osce_scraper.items import Attachment, Image, Translation
-from osce_scraper.normalise.addresses import canonical_url, node_id
+from osce_scraper.normalise.addresses import PLAIN_ADDRESS, canonical_url, node_id
 from osce_scraper.pages.elements import elements_of
 from osce_scraper.pages.files import MEDIA_TYPES, is_file
 from osce_scraper.pages.lines import Picture, fold_blanks
 
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_].*)?$")
-_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_-]+)*")
 _ROOTED = re.compile(r"/[A-Za-z0-9_-][A-Za-z0-9/_.-]*")
 _HOME = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=/)")
 _PREFIX = re.compile("/([a-z]{2})/.")
@@ -27,7 +26,7 @@ _NO_PAGES = ("mailto:", "tel:", "javascript:")
 
 def absolute(base: str, href: str | None) -> str:
     """An absolute address; empty for a link that is none."""
-    if href and _PLAIN.fullmatch(href):
+    if href and PLAIN_ADDRESS.fullmatch(href):
         return href  # as those are that a page gives of itself
     if href and _ROOTED.fullmatch(href) and "/." not in href and (home := _HOME.match(base)):
         return f"{home[0]}{href}"  # as those of its files are
