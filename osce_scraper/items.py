@@ -86,6 +86,12 @@ class Record(BaseModel):
     )
 
 
+class Part(Record):
+    """A record within others: it stays as it was checked when it was made."""
+
+    model_config = ConfigDict(frozen=True, revalidate_instances="never")
+
+
 class ListingRow(Record):
     """One row of a listing page, as written there; absent parts are null or empty."""
 
@@ -147,7 +153,7 @@ class Capture(Record):
         return (self.text or "").encode("utf-8", "surrogatepass")
 
 
-class Place(Record):
+class Place(Part):
     """A place that the release names as its own."""
 
     name: NonBlank
@@ -160,7 +166,7 @@ class Place(Record):
     """`label` (Place:), `page` (place-and-date line of the old layout) or `dateline`."""
 
 
-class Source(Record):
+class Source(Part):
     """The institution or field operation that issued the release."""
 
     id: TermId | None
@@ -173,7 +179,7 @@ class Source(Record):
     """As written."""
 
 
-class FieldOfWork(Record):
+class FieldOfWork(Part):
     """A term of the organisation's own vocabulary of subjects."""
 
     id: TermId | None
@@ -184,7 +190,7 @@ class FieldOfWork(Record):
     """As written."""
 
 
-class Image(Record):
+class Image(Part):
     """A picture of the release."""
 
     url: NonBlank
@@ -193,7 +199,7 @@ class Image(Record):
     """Caption as written."""
 
 
-class Attachment(Record):
+class Attachment(Part):
     """A file that the release offers."""
 
     url: NonBlank
@@ -204,7 +210,7 @@ class Attachment(Record):
     """Media type, by the ending of the address."""
 
 
-class Translation(Record):
+class Translation(Part):
     """The same release in another language."""
 
     language: LanguageTag
@@ -213,7 +219,7 @@ class Translation(Record):
     """Absolute address."""
 
 
-class Issue(Record):
+class Issue(Part):
     """Something that a reader of the record must know."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]+$")]
@@ -228,7 +234,7 @@ class Issue(Record):
     """In words."""
 
 
-class Provenance(Record):
+class Provenance(Part):
     """Where the page lies, as it was fetched."""
 
     url: str | None
