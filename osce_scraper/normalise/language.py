@@ -87,9 +87,9 @@ def _plain_language(sample: str) -> str | None:
     return _tell_plain(sample, glance) or _tell_plain(sample, _parts(sample.split()))
 
 
-def _parts(whole: _Whole) -> list[_Whole]:
+def _parts(whole: _Whole, count: int = _PARTS) -> list[_Whole]:
     """A text, or its words, in parts of the same length."""
-    ends = [len(whole) * part // _PARTS for part in range(_PARTS + 1)]
+    ends = [len(whole) * part // count for part in range(count + 1)]
     return [whole[start:end] for start, end in pairwise(ends)]
 
 
@@ -100,14 +100,16 @@ def _tell_plain(sample: str, parts: list[list[str]]) -> str | None:
         return "en"
     is_russian = (
         _stand_all_over(parts, _RUSSIAN.__contains__, _DENSE * 2 / 3)
-        and _stand_all_over(parts, _has_yery, _DENSE / 2)
+        and _has_yery(sample)
         and _UNRUSSIAN.search(sample) is None
     )
     return "ru" if is_russian else None
 
 
-def _has_yery(word: str) -> bool:
-    return "ы" in word
+def _has_yery(sample: str) -> bool:
+    """Whether the letter `ы` is as frequent as in Russian, from the beginning to the end."""
+    is_frequent = sample.count("ы") >= len(sample) / 100
+    return is_frequent and all("ы" in part for part in _parts(sample, _PARTS // 2))
 
 
 def _stand_all_over(parts: list[list[str]], is_one: Callable[[str], bool], density: float) -> bool:
