@@ -17,7 +17,8 @@ _NODE_ID = re.compile(r"[1-9]\d{2,6}", re.ASCII)
 _PLAIN = "!$&'()*+,;=:@-._~"  # what a path may hold as it is (RFC 3986)
 _PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_PLAIN)}]*")
 PLAIN_ADDRESS = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>(?:/[A-Za-z0-9_-]+)*)"
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)"
+    r"(?P<path>(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)"
 )
 """An address as pages give of themselves: it can be taken apart without any care."""
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
