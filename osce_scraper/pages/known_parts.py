@@ -15,6 +15,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from osce_scraper.normalise.addresses import PLAIN_ADDRESS
 from osce_scraper.pages.elements import FOOTERS
 from osce_scraper.taxonomy.tree import MenuNode, Taxonomy
 
@@ -123,6 +124,8 @@ def _key(known: KnownPart) -> tuple[Origin, bytes]:
 
 def origin_of(base: str, site: str | None) -> Origin | None:
     """What relative addresses on a page start from; None for an address that is none."""
+    if plain := PLAIN_ADDRESS.fullmatch(base):
+        return Origin(plain["scheme"], plain["host"], site)
     try:
         parts = urlsplit(base)
     except ValueError:
