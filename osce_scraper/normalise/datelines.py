@@ -22,7 +22,8 @@ _HEAD = 160  # the longest dateline seen has 60 characters
 _DATE = rf"(?:{ANYWHERE})"
 _OSCE = r"(?:\s*\(OSCE\))?"
 _DASH = r"(?:-{1,3}|[–—―]{1,2})"
-_PLACE = r"[^\W\d_][^\d\n:;!?“”\"]{1,78}?"
+_LONGEST_PLACE = 79  # letters
+_PLACE = rf"[^\W\d_][^\d\n:;!?“”\"]{{1,{_LONGEST_PLACE - 1}}}?"
 
 _PLACE_THEN_DATE = re.compile(
     rf"(?P<line>(?P<place>{_PLACE}){_OSCE},?\s+(?P<date>{_DATE})\.?{YEAR_WORDS}{_OSCE})"
@@ -132,6 +133,9 @@ def _dated(match: re.Match[str]) -> Dateline | None:
 
 def _undated(head: str) -> Dateline | None:
     """`VIENNA- The OSCE …` and `Kamensk-Shakhtinskiy, Russian Federation. The …`."""
+    opening = head[: _LONGEST_PLACE + 1]
+    if head[1:2].islower() and not ("," in opening and "." in opening):
+        return None  # as most are: neither in capitals nor a city, its country and a stop
     match = _PLACE_ALONE.match(head)
     if match is None:
         return None

@@ -99,6 +99,8 @@ def _allowed(letters: int) -> int:
 
 def fold(name: str) -> str:
     """The key of a name: its letters and digits without case, accents and what parts words."""
-    text = unicodedata.normalize("NFKD", name.casefold())
-    text = unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_LETTERS)
+    text = name.casefold()
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     return "".join(filter(str.isalnum, text))
