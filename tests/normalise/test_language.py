@@ -167,6 +167,19 @@ def test_a_text_of_which_half_is_not_russian_is_left_to_the_model(
     assert tell_language(" ".join([LONG_RUSSIAN, *[NEWS[other]] * 4])) == "sq"
 
 
+@pytest.mark.parametrize("other", sorted(NEWS.keys() - {"en"}))
+def test_a_long_text_that_ends_in_another_language_is_left_to_the_model(
+    other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MODEL, lambda _: {"sq": 1.0})
+    assert tell_language(" ".join([*[NEWS["en"]] * 8, *[NEWS[other]] * 4])) == "sq"
+
+
+def test_a_long_english_text_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MODEL, lambda _: pytest.fail("the model was asked"))
+    assert tell_language(" ".join([NEWS["en"]] * 12)) == "en"
+
+
 @pytest.mark.parametrize("letter", "іїєґўәқңөұүһҳҷӣӯђјљњћџѓќѕ")
 def test_a_letter_that_russian_lacks_leaves_it_to_the_model(
     letter: str, monkeypatch: pytest.MonkeyPatch
