@@ -145,4 +145,4 @@ def check_text(text: str, encoding: str) -> str:
 def is_binary(content: bytes) -> bool:
     """Whether bytes are no text at all: they hold NUL without being UTF-16 or UTF-32."""
     marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-    return b"\x00" in content[:8192] and not content.startswith(marks)
+    return content.find(b"\x00", 0, 8192) >= 0 and not content.startswith(marks)
