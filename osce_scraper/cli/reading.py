@@ -117,6 +117,10 @@ def _extract(  # noqa: PLR0913 - an argument for each option
     *,
     explain: bool,
 ) -> int:
+    if workers > 1:
+        from osce_scraper.extraction.processes import start_loading  # noqa: PLC0415
+
+        start_loading()  # before this process loads, so that both do at once
     from osce_scraper.captures import check_input  # noqa: PLC0415 - for a quick --help
     from osce_scraper.extraction.extract import extract as read_all  # noqa: PLC0415
 

@@ -13,12 +13,17 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import active_children, get_context, resource_tracker
+from multiprocessing import active_children
 from threading import Event, current_thread, main_thread
 from types import FrameType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from osce_scraper.errors import RunFailedError
+from osce_scraper.extraction.processes import (
+    end_with_the_first,
+    hold_back_ctrl_c,
+    start_loading,
+)
 
 _WAITING = 3  # jobs for each worker
 # The thread that hands jobs to workers writes them in small pieces, and would wait for the one
@@ -52,9 +57,7 @@ def share_out(jobs: Callable[[Run[T]], Iterable[Job[T]]], workers: int) -> Itera
     Raises:
         RunFailedError: If a process was ended from outside.
     """
-    # Not forked: a copy of a process that has threads may stand still.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    resource_tracker.ensure_running()  # its own start would let CTRL-C through to a worker
+    pool = ProcessPoolExecutor(workers, start_loading(), end_with_the_first)
     patience = sys.getswitchinterval()
     sys.setswitchinterval(_PATIENCE)
     run: Run[T] = partial(_run, pool, _WAITING * workers)
@@ -89,15 +92,9 @@ def _settle(job: Job[T], future: Future[Any] | None) -> Iterable[T]:
 
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[[], Any]) -> Future[Any]:
-    """Hand work over. That may start a worker, which inherits that CTRL-C is held back.
-
-    So the first process alone gets it, and ends the others in good order.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    """Hand work over, which may start a worker."""
+    with hold_back_ctrl_c():
         return pool.submit(work)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

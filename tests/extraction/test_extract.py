@@ -4,7 +4,10 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -121,24 +124,46 @@ def children() -> list[int]:
     return [child.pid for child in multiprocessing.active_children() if child.pid]
 
 
-def test_ctrl_c_ends_all_processes_and_leaves_no_file(tmp_path: Path) -> None:
-    pipe = tmp_path / "captures.jsonl"
+@pytest.fixture
+def reading(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that reads with two workers, some records of which are written."""
+    path = tmp_path / "captures.jsonl"
     output = tmp_path / "records.jsonl"
     page = (FIXTURES / "new-strong" / "page.html").read_text("utf-8")
-    captures_file(pipe, *({"url": None, "html": page, "status": 200} for _ in range(20_000)))
-    arguments = ("extract", str(pipe), "--workers", "2", "-o", str(output))
+    captures_file(path, {"url": None, "html": page, "status": 200})
+    path.write_bytes(path.read_bytes() * 20_000)
+    arguments = ("extract", str(path), "--workers", "2", "-o", str(output))
     # Whoever starts the tests may have CTRL-C ignored, as shells do in the background.
     hears = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
     command = [*python_command(hears), *arguments]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    part = tmp_path / f".records.jsonl.{process.pid}.part"
-    deadline = time.monotonic() + 30
-    while not (part.exists() and part.stat().st_size):
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
-    _, complaint = process.communicate(timeout=30)
-    assert process.returncode == 1
+    # A process that is killed leaves the place where it listens.
+    with TemporaryDirectory() as temporary, suppress(ProcessLookupError):
+        process = subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            env=os.environ | {"TMPDIR": temporary},
+        )
+        part = tmp_path / f".records.jsonl.{process.pid}.part"
+        deadline = time.monotonic() + 30
+        while not (part.exists() and part.stat().st_size):
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        yield process
+        os.killpg(process.pid, signal.SIGKILL)  # if a test failed
+
+
+def test_ctrl_c_ends_all_processes_and_leaves_no_file(
+    tmp_path: Path, reading: subprocess.Popen[bytes]
+) -> None:
+    os.killpg(reading.pid, signal.SIGINT)
+    _, complaint = reading.communicate(timeout=30)
+    assert reading.returncode == 1
     assert complaint.decode().strip() == "Aborted!"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["captures.jsonl"]
+
+
+def test_no_process_stays_when_the_first_is_killed(reading: subprocess.Popen[bytes]) -> None:
+    reading.kill()
+    reading.communicate(timeout=30)  # it waits for all that could still write
