@@ -27,14 +27,14 @@ class ArchiveCourse:
 
         Args:
             path: A `.warc`, `.warc.gz` or `.wacz` file.
-            stack: What closes it, if it is not read to its end.
+            stack: What closes it: `rest`, or whoever gave it.
 
         Raises:
             UnreadableInputError: If it is none, or its first record is not whole.
         """
         self._path = path
-        self._files = stack.enter_context(ExitStack())
-        self._archive = Archive.of(open_archive(path, self._files))
+        self._stack = stack
+        self._archive = Archive.of(open_archive(path, stack))
         self._progress = Progress(self._archive.warcs)
 
     @property
@@ -74,7 +74,7 @@ class ArchiveCourse:
         Raises:
             UnreadableInputError: Where the file breaks.
         """
-        with self._files:
+        with self._stack:
             records = find_records(self._archive.warcs, self._progress)
             for capture in self._archive.captures(records):
                 yield name(self._path, capture)

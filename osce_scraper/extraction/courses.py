@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,18 +18,19 @@ from osce_scraper.captures import (
 from osce_scraper.extraction.course import Course
 from osce_scraper.extraction.lines import LinesCourse, LinesStop
 from osce_scraper.extraction.loose import PagesCourse
+from osce_scraper.extraction.open_files import OpenFiles
 from osce_scraper.named import Named
 
 
 def courses(
-    paths: Iterable[Path], url: str | None, stack: ExitStack
+    paths: Iterable[Path], url: str | None, files: OpenFiles
 ) -> Iterator[Course[Any] | Iterator[Named]]:
     """How files are read in pieces; of a file that cannot be cut, its captures.
 
     Args:
         paths: Files of captures.
         url: Address of the page, where a file holds one page.
-        stack: What closes the files.
+        files: What closes the files.
 
     Raises:
         UnreadableInputError: For a file that is not what its name says.
@@ -39,13 +39,15 @@ def courses(
         if is_loose:
             yield PagesCourse(list(some), url)
         else:
-            yield from (_course(path, stack) for path in some)
+            yield from (_course(path, files) for path in some)
 
 
 def _course(
-    path: Path, stack: ExitStack
+    path: Path, files: OpenFiles
 ) -> Course[ArchiveStop] | Course[LinesStop] | Iterator[Named]:
     if is_archive(path):
-        course = ArchiveCourse(path, stack)
+        course = ArchiveCourse(path, files.stack())
         return course if course.can_be_cut else course.rest()
-    return LinesCourse(path, stack) if holds_plain_lines(path) else read_named(path)
+    if holds_plain_lines(path):
+        return LinesCourse(path, files.stack())
+    return read_named(path)

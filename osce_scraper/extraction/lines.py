@@ -72,11 +72,12 @@ class LinesCourse(Course[LinesStop]):
 
         Args:
             path: A `.jsonl` file.
-            stack: What closes it, if it is not read to its end.
+            stack: What closes it: `rest`, or whoever gave it.
 
         Raises:
             UnreadableInputError: If it cannot be opened.
         """
+        self._stack = stack
         self._file = stack.enter_context(open_input(path))
         self._held = HeldFile.of(path, self._file)
         self._position = self._lines = 0
@@ -108,7 +109,7 @@ class LinesCourse(Course[LinesStop]):
             UnreadableInputError: With the number of a line that holds no capture.
         """
         path = self._held.path
-        with self._file:
+        with self._stack:
             self._file.seek(self._position)
             for capture in read_lines(path, self._file, self._lines):
                 yield name(path, capture)

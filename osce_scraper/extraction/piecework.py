@@ -6,7 +6,7 @@ What cannot be cut into pieces is read by the first process, which sends the oth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ from osce_scraper.archive.places import Place
 from osce_scraper.errors import UnreadableInputError
 from osce_scraper.extraction.course import Course, Piece, Stop
 from osce_scraper.extraction.courses import courses
+from osce_scraper.extraction.open_files import OpenFiles
 from osce_scraper.extraction.outcome import Outcome, read_page
 from osce_scraper.extraction.sharing import Job, Run, share_out
 from osce_scraper.named import Named
@@ -25,8 +26,8 @@ _BATCH = 16  # pages
 
 def read_in_pieces(paths: Sequence[Path], url: str | None, workers: int) -> Iterator[Outcome]:
     """Read every page of some files; arguments and errors are those of `extract`."""
-    with ExitStack() as stack:
-        inputs = courses(paths, url, stack)
+    with OpenFiles() as files:
+        inputs = courses(paths, url, files)
         yield from share_out(lambda run: _to_the_fault(_jobs(inputs, run)), workers)
 
 
