@@ -9,8 +9,8 @@ from osce_scraper.archive.inflating import FAULTS, start_gunzip
 from osce_scraper.archive.regular import BLANK, bytes_at, is_packed
 from osce_scraper.archive.warc import GZIP_MAGIC, Warc
 
-PACKED_PIECE = 256 * 1024  # bytes: some 20 pages
-PLAIN_PIECE = 1024 * 1024
+PACKED_PIECE = 1024 * 1024  # bytes: some 80 pages; what each piece costs besides is little then
+PLAIN_PIECE = 4 * 1024 * 1024
 _BEGINNING = 1024  # bytes
 _WINDOW = 64 * 1024  # bytes that are searched at once for a record
 

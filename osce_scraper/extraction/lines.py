@@ -17,7 +17,7 @@ from osce_scraper.extraction.course import Course
 from osce_scraper.items import Capture
 from osce_scraper.named import Named, name
 
-SIZE = 1024 * 1024  # bytes: some 14 pages
+SIZE = 4 * 1024 * 1024  # bytes: some 50 pages
 
 
 class LinesStop(NamedTuple):
