@@ -31,7 +31,7 @@ _NOT_OF_UPDATE = (
     *("runs/doctor.py", "captures.py", "reading.py", "validation.py", "audit.py"),
     *("dataset/dump.py", "dataset/differences.py", "dataset/id_table.py"),
 )
-_ROOMS_APART = ("schema/", "pages/", "taxonomy/", "cli/reading")
+_ROOMS_APART = ("schema/", "pages/", "taxonomy/", "cli/reading", "cli/extracting")
 _ENTER = {"_count": "", "enter_skipped": "skipped/", "_skip": "skipped/"}
 """Calls that count under `osce/`, and what comes before the name that they give."""
 _ERRORS = (
