@@ -87,7 +87,7 @@ class Record(BaseModel):
 
 
 class Part(Record):
-    """A record within others: it stays as it was checked when it was made."""
+    """A record within others: checked when it is made, and no second time, as it cannot change."""
 
     model_config = ConfigDict(frozen=True, revalidate_instances="never")
 

@@ -33,7 +33,10 @@ def keep_short(count: int) -> Callable[[Callable[[str], _Answer]], Callable[[str
 
 
 def keep_short_with(count: int) -> Callable[[_Asked[_Rest, _Answer]], _Asked[_Rest, _Answer]]:
-    """The same for a function that is asked for more than the text; handing it on takes longer."""
+    """The same as `keep_short`, for a function of a text and something more.
+
+    What it is asked for is handed on as it comes, which takes twice as long.
+    """
 
     def decorate(function: _Asked[_Rest, _Answer]) -> _Asked[_Rest, _Answer]:
         kept = lru_cache(maxsize=count)(function)

@@ -133,8 +133,8 @@ def _dated(match: re.Match[str]) -> Dateline | None:
 
 def _undated(head: str) -> Dateline | None:
     """`VIENNA- The OSCE …` and `Kamensk-Shakhtinskiy, Russian Federation. The …`."""
-    opening = head[: _LONGEST_PLACE + 1]
-    if head[1:2].islower() and not ("," in opening and "." in opening):
+    second, opening = head[1:2], head[: _LONGEST_PLACE + 1]
+    if second.isalpha() and second.islower() and not ("," in opening and "." in opening):
         return None  # as most are: neither in capitals nor a city, its country and a stop
     match = _PLACE_ALONE.match(head)
     if match is None:

