@@ -13,20 +13,12 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).parents[1]
-# A process of its own, for a command's memory is counted from that of the one that started it. What
-# outlives a command, as the process does that workers are copies of, becomes its child (36): only
-# what it has waited for is counted.
+# A process of its own, for a command's memory is counted from that of the one that started it.
 _WATCH = """
-import ctypes, json, os, resource, subprocess, sys, time
-ctypes.CDLL(None).prctl(36, 1)
+import json, resource, subprocess, sys, time
 start = time.perf_counter()
 code = subprocess.call(sys.argv[2:])
 wall = time.perf_counter() - start
-try:
-    while True:
-        os.wait()
-except ChildProcessError:
-    pass
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 with open(sys.argv[1], "w") as file:
     json.dump([used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024], file)

@@ -28,10 +28,6 @@ def extract_files(
     workers: int,
 ) -> int:
     """Read files, and write their records; return the exit code."""
-    if workers > 1:
-        from osce_scraper.extraction.processes import start_loading  # noqa: PLC0415
-
-        start_loading()  # before this process loads, so that both do at once
     from osce_scraper.captures import check_input  # noqa: PLC0415 - for a quick --help
     from osce_scraper.extraction.extract import extract as read_all  # noqa: PLC0415
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -136,14 +135,8 @@ def reading(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     # Whoever starts the tests may have CTRL-C ignored, as shells do in the background.
     hears = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
     command = [*python_command(hears), *arguments]
-    # A process that is killed leaves the place where it listens.
-    with TemporaryDirectory() as temporary, suppress(ProcessLookupError):
-        process = subprocess.Popen(
-            command,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            env=os.environ | {"TMPDIR": temporary},
-        )
+    with suppress(ProcessLookupError):
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
         part = tmp_path / f".records.jsonl.{process.pid}.part"
         deadline = time.monotonic() + 30
         while not (part.exists() and part.stat().st_size):
@@ -164,6 +157,9 @@ def test_ctrl_c_ends_all_processes_and_leaves_no_file(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["captures.jsonl"]
 
 
-def test_no_process_stays_when_the_first_is_killed(reading: subprocess.Popen[bytes]) -> None:
-    reading.kill()
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_no_process_stays_when_the_first_is_ended(
+    reading: subprocess.Popen[bytes], number: signal.Signals
+) -> None:
+    reading.send_signal(number)
     reading.communicate(timeout=30)  # it waits for all that could still write
