@@ -18,11 +18,12 @@ def extract(paths: Sequence[Path], url: str | None = None, workers: int = 1) -> 
     Args:
         paths: Files of captures.
         url: Address of the page, where a file holds one page.
-        workers: How many processes read.
+        workers: How many processes read. Several import the program that calls this, which does
+            so below `if __name__ == "__main__":`.
 
     Raises:
         UnreadableInputError: For a file that cannot be read on, after what came before.
-        RunFailedError: If a worker was ended from outside.
+        RunFailedError: If a worker was ended from outside, or could not be started.
     """
     if workers == 1:
         return map(read_page, (named for path in paths for named in read_named(path, url)))
