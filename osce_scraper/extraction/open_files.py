@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from types import TracebackType
-from typing import Self
 
 
 class OpenFiles:
@@ -26,15 +24,8 @@ class OpenFiles:
         self._stacks.add(stack)
         return stack
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close what is left."""
         with ExitStack() as left:
             for stack in self._stacks:
                 left.enter_context(stack)

@@ -6,7 +6,7 @@ What cannot be cut into pieces is read by the first process, which sends the oth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -26,7 +26,7 @@ _BATCH = 16  # pages
 
 def read_in_pieces(paths: Sequence[Path], url: str | None, workers: int) -> Iterator[Outcome]:
     """Read every page of some files; arguments and errors are those of `extract`."""
-    with OpenFiles() as files:
+    with closing(OpenFiles()) as files:
         inputs = courses(paths, url, files)
         yield from share_out(lambda run: _to_the_fault(_jobs(inputs, run)), workers)
 

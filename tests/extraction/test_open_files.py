@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from tests.extraction.test_changing_files import NAMES, write_pages
 def test_a_file_is_forgotten_once_it_is_closed_and_what_is_left_is_closed_at_the_end(
     tmp_path: Path,
 ) -> None:
-    with OpenFiles() as files:
+    with closing(OpenFiles()) as files:
         paths = [write_pages(tmp_path / f"{number}.jsonl", [number]) for number in range(3)]
         stacks = [files.stack() for _ in paths]
         opened = [
