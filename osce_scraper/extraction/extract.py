@@ -23,7 +23,7 @@ def extract(paths: Sequence[Path], url: str | None = None, workers: int = 1) -> 
 
     Raises:
         UnreadableInputError: For a file that cannot be read on, after what came before.
-        RunFailedError: If a worker was ended from outside, or could not be started.
+        RunFailedError: If a worker ended before its work was done.
     """
     if workers == 1:
         return map(read_page, (named for path in paths for named in read_named(path, url)))
